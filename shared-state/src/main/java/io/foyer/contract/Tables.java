@@ -1,0 +1,26 @@
+package io.foyer.contract;
+
+import io.foyer.state.Table;
+
+/** Every table the services share, and the key of its records. */
+public final class Tables {
+    /** By {@link NodeRecord#id()}. */
+    public static final Table<NodeRecord> NODES = Table.whole("nodes", NodeRecord.class);
+
+    /** By {@link StreamRecord#id()}. */
+    public static final Table<StreamRecord> STREAMS = Table.whole("streams", StreamRecord.class);
+
+    /** By {@link CompositionRecord#event()}. */
+    public static final Table<CompositionRecord> COMPOSITIONS = Table.whole("compositions", CompositionRecord.class);
+
+    /** By {@link ProvisionRecord#guid()}. */
+    public static final Table<ProvisionRecord> PROVISIONS = Table.whole("provisions", ProvisionRecord.class);
+
+    /** By {@link RoomRecord#key()}. */
+    public static final Table<RoomRecord> ROOMS = Table.byKey("rooms", RoomRecord.class);
+
+    /** By {@link SessionRecord#id()}. */
+    public static final Table<SessionRecord> SESSIONS = Table.whole("sessions", SessionRecord.class);
+
+    private Tables() {}
+}
