@@ -11,6 +11,8 @@ interface Commands {
     List<String> service(Service service);
 
     /**
+     * Takes its configuration as options.
+     *
      * @param registry base address of the registry, for heartbeats
      * @param webhook base address of the room service, for webhooks and validation
      * @param options further ones, as the simulator takes them

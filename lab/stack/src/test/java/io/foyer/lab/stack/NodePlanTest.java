@@ -38,7 +38,9 @@ class NodePlanTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"origin", "origin:", "origin:-1", "Origin:1", "relayy:1", "origin:2;edge:1", "", ",", "origin:1,"})
+    @ValueSource(
+            strings = {"origin", "origin:", "origin:-1", "Origin:1", "relayy:1", "origin:2;edge:1", "", ",", "origin:1,"
+            })
     void what_is_not_understood_is_quoted_with_an_example(String nodes) {
         assertThatThrownBy(() -> NodePlan.parse(nodes, "127.0.10", 5080))
                 .isInstanceOf(StackException.class)

@@ -11,11 +11,12 @@ import org.junit.jupiter.api.Test;
 class PortCheckTest {
     @Test
     void a_taken_port_is_named_with_who_wanted_it_and_how_to_choose_another() throws IOException {
-        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = other.getLocalPort();
             assertThatThrownBy(() -> PortCheck.one("127.0.0.1", port, "the ingress", "INGRESS_PORT"))
                     .isInstanceOf(StackException.class)
-                    .hasMessage("Port " + port + " for the ingress is already taken on 127.0.0.1: stop the program that has it,"
+                    .hasMessage("Port " + port
+                            + " for the ingress is already taken on 127.0.0.1: stop the program that has it,"
                             + " or choose another port with INGRESS_PORT=...");
         }
     }
@@ -39,7 +40,7 @@ class PortCheckTest {
     @Test
     void a_port_that_was_just_left_is_free() throws IOException {
         int port;
-        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = other.getLocalPort();
         }
         assertThatCode(() -> PortCheck.one("127.0.0.1", port, "Redis", "REDIS_PORT"))

@@ -12,7 +12,8 @@ class SettingsTest {
     @ParameterizedTest
     @CsvSource({
         "INGRESS_PORT, 99999", "INGRESS_PORT, https", "REDIS_PORT, 0", "ROOM_PORT, -1", "PROXY_PORT, 80o2",
-        "REGISTRY_PORT, 8003.5", "NODE_PORT, 70000", "NODE_NETWORK, 10.0.0", "NODE_NETWORK, 127.0", "READY_SECONDS, soon",
+        "REGISTRY_PORT, 8003.5", "NODE_PORT, 70000", "NODE_NETWORK, 10.0.0", "NODE_NETWORK, 127.0",
+                "READY_SECONDS, soon",
     })
     void a_variable_that_is_not_understood_is_named_with_its_value(String name, String value) {
         assertThatThrownBy(() -> new Settings(Map.of(name, value)).builder())
@@ -52,7 +53,10 @@ class SettingsTest {
 
     @Test
     void on_443_the_urls_need_no_port() {
-        assertThat(new Settings(Map.of("INGRESS_PORT", "443")).builder().prepare().url("/host.html"))
+        assertThat(new Settings(Map.of("INGRESS_PORT", "443"))
+                        .builder()
+                        .prepare()
+                        .url("/host.html"))
                 .hasToString("https://localhost/host.html");
     }
 }

@@ -3,6 +3,7 @@ package io.foyer.lab.stack.ingress;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -64,12 +65,12 @@ final class Headers {
     static boolean asksForWebSocket(HttpServerRequest request) {
         return "websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))
                 && request.headers().getAll(HttpHeaders.CONNECTION).stream()
-                        .flatMap(value -> java.util.Arrays.stream(value.split(",", -1)))
+                        .flatMap(value -> Arrays.stream(value.split(",", -1)))
                         .anyMatch(token -> token.trim().equalsIgnoreCase("upgrade"));
     }
 
     static boolean hasBody(HttpServerRequest request) {
         String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        return request.headers().contains(HttpHeaders.TRANSFER_ENCODING) || length != null && !length.equals("0");
+        return request.headers().contains(HttpHeaders.TRANSFER_ENCODING) || (length != null && !length.equals("0"));
     }
 }

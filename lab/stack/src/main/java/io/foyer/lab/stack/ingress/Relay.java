@@ -87,7 +87,11 @@ final class Relay implements Handler<HttpServerRequest> {
         SocketAddress replica = replicas.next();
         connect(exchange, replica)
                 .onSuccess(outgoing -> {
-                    if (Headers.asksForWebSocket(exchange.request())) {
+                    // The same failure comes out of the response's future, where it is dealt with.
+                    outgoing.exceptionHandler(broken -> {});
+                    if (exchange.request().response().closed()) {
+                        outgoing.reset();
+                    } else if (Headers.asksForWebSocket(exchange.request())) {
                         upgrade(exchange, outgoing);
                     } else {
                         send(exchange, outgoing, mayRepeat);
@@ -156,7 +160,7 @@ final class Relay implements Handler<HttpServerRequest> {
     }
 
     private static boolean mayHaveBody(HttpServerRequest request, HttpClientResponse answer) {
-        return request.method() != HttpMethod.HEAD && answer.statusCode() != 204 && answer.statusCode() != 304;
+        return !request.method().equals(HttpMethod.HEAD) && answer.statusCode() != 204 && answer.statusCode() != 304;
     }
 
     private void upgrade(Exchange exchange, HttpClientRequest outgoing) {

@@ -70,9 +70,9 @@ public record RequestPath(String path, String query) {
     }
 
     private static boolean isUnreserved(char c) {
-        return c >= 'a' && c <= 'z'
-                || c >= 'A' && c <= 'Z'
-                || c >= '0' && c <= '9'
+        return (c >= 'a' && c <= 'z')
+                || (c >= 'A' && c <= 'Z')
+                || (c >= '0' && c <= '9')
                 || UNRESERVED_BESIDES_ALPHANUMERIC.indexOf(c) >= 0;
     }
 

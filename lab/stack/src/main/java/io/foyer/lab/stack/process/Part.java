@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -25,6 +26,7 @@ public final class Part {
     private final Consumer<String> onSurprise;
     private Process process;
     private boolean wanted;
+    private CompletableFuture<Void> end = CompletableFuture.completedFuture(null);
 
     /**
      * Nothing runs yet.
@@ -90,7 +92,7 @@ public final class Part {
         }
         process = started;
         wanted = true;
-        started.onExit().thenAccept(this::ended);
+        end = started.onExit().thenAccept(this::ended);
     }
 
     private void ended(Process process) {
