@@ -93,8 +93,11 @@ record StackPlan(
         configuration.setProperty("quarkus.http.port", Integer.toString(port));
         configuration.setProperty("quarkus.redis.hosts", "redis://127.0.0.1:" + addresses.redis());
         configuration.setProperty("foyer.public-host", addresses.publicHost());
-        configuration.setProperty(
-                "foyer.room.stream-manager-url", direct(Service.REGISTRY, 0).toString());
+        if (service == Service.ROOM) {
+            configuration.setProperty(
+                    "foyer.room.stream-manager-url",
+                    direct(Service.REGISTRY, 0).toString());
+        }
         configuration.putAll(properties.getOrDefault(service, Map.of()));
         try {
             Files.createDirectories(folder);
