@@ -54,9 +54,9 @@ public final class Stack implements AutoCloseable {
         try {
             PortCheck.all(plan.addresses(), plan.nodes());
             begin();
-            redis = parts.stage(List.of(plan.redis()), plan.readyWithin()).getFirst();
+            redis = parts.stage(List.of(plan.redis())).getFirst();
             startServices();
-            nodes = parts.stage(plan.nodes().stream().map(plan::node).toList(), plan.readyWithin());
+            nodes = parts.stage(plan.nodes().stream().map(plan::node).toList());
             openIngress();
         } catch (RuntimeException e) {
             close();
@@ -76,7 +76,7 @@ public final class Stack implements AutoCloseable {
                 plans.add(plan.service(service, replica));
             }
         });
-        List<Part> started = parts.stage(plans, plan.readyWithin());
+        List<Part> started = parts.stage(plans);
         int next = 0;
         for (Map.Entry<Service, List<Integer>> service :
                 plan.addresses().services().entrySet()) {

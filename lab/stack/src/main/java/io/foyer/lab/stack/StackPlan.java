@@ -83,7 +83,7 @@ record StackPlan(
     }
 
     private PartPlan part(String name, String url, List<String> command, Probe ready) {
-        return new PartPlan(name, url, command, Map.of(), run(name), logs().resolve(name + ".log"), ready);
+        return new PartPlan(name, url, command, Map.of(), run(name), logs().resolve(name + ".log"), ready, readyWithin);
     }
 
     /** Quarkus reads {@code config/application.properties} of the working folder; unlike arguments it shows no secret in a process list. */
@@ -95,8 +95,7 @@ record StackPlan(
         configuration.setProperty("foyer.public-host", addresses.publicHost());
         if (service == Service.ROOM) {
             configuration.setProperty(
-                    "foyer.room.stream-manager-url",
-                    direct(Service.REGISTRY, 0).toString());
+                    "foyer.room.stream-manager-url", direct(Service.REGISTRY, 0).toString());
         }
         configuration.putAll(properties.getOrDefault(service, Map.of()));
         try {

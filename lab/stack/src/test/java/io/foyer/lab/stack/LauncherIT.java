@@ -66,12 +66,10 @@ class LauncherIT {
     }
 
     private static void awaitAllGone(List<ProcessHandle> processes) {
-        await("the end of every part")
-                .atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(processes)
-                        .filteredOn(ProcessHandle::isAlive)
-                        .extracting(process -> process.info().commandLine().orElse("?"))
-                        .isEmpty());
+        await("the end of every part").atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(processes)
+                .filteredOn(ProcessHandle::isAlive)
+                .extracting(process -> process.info().commandLine().orElse("?"))
+                .isEmpty());
     }
 
     private void signal(String name) throws IOException, InterruptedException {
@@ -170,7 +168,9 @@ class LauncherIT {
 
         long own = group(launcher.pid());
         for (ProcessHandle child : children()) {
-            assertThat(group(child.pid())).as(child.info().commandLine().orElse("")).isNotEqualTo(own);
+            assertThat(group(child.pid()))
+                    .as(child.info().commandLine().orElse(""))
+                    .isNotEqualTo(own);
         }
     }
 

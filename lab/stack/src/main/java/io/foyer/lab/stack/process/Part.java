@@ -106,6 +106,11 @@ public final class Part {
         }
     }
 
+    /** Waits until it can be used, as long as its plan allows. */
+    public void awaitReady() {
+        awaitReady(plan.readyWithin());
+    }
+
     /**
      * Waits until it can be used.
      *
@@ -187,6 +192,13 @@ public final class Part {
             running.destroyForcibly();
             awaitEnd(Duration.ofSeconds(10));
         }
+    }
+
+    /** Kills it if it runs, starts it again and waits until it is ready; takes as long as its first start may. */
+    public void restart() {
+        kill();
+        start();
+        awaitReady();
     }
 
     private boolean awaitEnd(Duration limit) {
