@@ -10,7 +10,7 @@ Argument: dict root, component.
   "foyer.mode" $values.mode
   "quarkus.http.host" "0.0.0.0"
   "quarkus.http.port" (toString (int $service.port))
-  "quarkus.shutdown.timeout" (printf "%dS" (int $service.drainSeconds))
+  "quarkus.shutdown.timeout" (printf "%ds" (int $service.drainSeconds))
 -}}
 {{- with $values.publicHost }}{{ $_ := set $own "foyer.public-host" . }}{{ end -}}
 {{- with include "foyer.redisUrl" .root }}{{ $_ := set $own "quarkus.redis.hosts" . }}{{ end -}}
