@@ -102,7 +102,7 @@ class RefusedValuesTest {
                 refused(
                         "at '/config/quarkus.log.level': got boolean, want string",
                         REDIS + "config: {quarkus.log.level: true}"),
-                refused("at '/config'", REDIS + "config: {LOG_LEVEL: DEBUG}"),
+                refused("invalid propertyName 'LOG_LEVEL'", REDIS + "config: {LOG_LEVEL: DEBUG}"),
                 refused("at '/security/webhookSecret'", REDIS + "security: {webhookSecret: a/b}"),
                 refused(
                         "at '/nodeAccess/loadBalancer/sourceRanges/0'",

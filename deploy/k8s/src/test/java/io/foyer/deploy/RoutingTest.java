@@ -1,13 +1,18 @@
 package io.foyer.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.networking.v1.HTTPIngressPath;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.IngressTLS;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +32,11 @@ class RoutingTest {
                         "Prefix /live -> demo-foyer-proxy:http",
                         "Prefix /webrtcexamples -> demo-foyer-room:http",
                         "Exact / -> demo-foyer-room:http",
+                        "Exact /index.html -> demo-foyer-room:http",
+                        "Exact /host.html -> demo-foyer-room:http",
+                        "Exact /participant.html -> demo-foyer-room:http",
+                        "Prefix /css -> demo-foyer-room:http",
+                        "Prefix /js -> demo-foyer-room:http",
                         "Prefix /rooms -> demo-foyer-room:http");
     }
 
@@ -79,6 +89,19 @@ class RoutingTest {
             })
     void whatIsNotForBrowsersLeadsNowhere(String request) {
         assertThat(target(Scenario.SECURED.render(), "demo-foyer", request)).isEmpty();
+    }
+
+    @Test
+    void everyPageThatRoomServiceShipsIsRoutedToIt() throws IOException {
+        Path pages = Path.of("../../room-service/src/main/resources/META-INF/resources");
+        assumeTrue(Files.isDirectory(pages), "room-service ships no pages");
+        Manifests manifests = Scenario.SECURED.render();
+        try (Stream<Path> files = Files.walk(pages).filter(Files::isRegularFile)) {
+            assertThat(files.map(file -> "/" + pages.relativize(file)))
+                    .isNotEmpty()
+                    .allSatisfy(page ->
+                            assertThat(target(manifests, "demo-foyer", page)).as(page).contains("demo-foyer-room"));
+        }
     }
 
     @Test
