@@ -1,0 +1,124 @@
+package io.foyer.lab.e2e.browser;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.options.AriaRole;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One person's tab. Remembers what its console said, because that is the first thing to read when a test fails. */
+public final class Tab implements AutoCloseable {
+
+    private static final int MEMORY = 2_000;
+
+    private final String who;
+    private final BrowserContext context;
+    private final Page page;
+    private final List<String> console = new ArrayList<>();
+
+    Tab(String who, BrowserContext context) {
+        this.who = who;
+        this.context = context;
+        this.page = context.newPage();
+        page.onConsoleMessage(message -> note(message.type() + ": " + message.text()));
+        page.onPageError(error -> note("uncaught: " + error));
+        page.onRequestFailed(
+                request -> note("failed: " + request.method() + " " + pathOf(request.url()) + " " + request.failure()));
+        page.onWebSocket(socket -> {
+            note("socket: " + pathOf(socket.url()));
+            socket.onClose(closed -> note("socket closed: " + pathOf(closed.url())));
+            socket.onSocketError(error -> note("socket error: " + error));
+        });
+    }
+
+    public String who() {
+        return who;
+    }
+
+    public Page page() {
+        return page;
+    }
+
+    public Locator button(String name) {
+        return page.getByRole(
+                AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    /** Waits until an expression on the page is true; `what` and the page's console explain it when it never is. */
+    public void await(String what, String expression, Duration limit) {
+        try {
+            page.waitForFunction(
+                    expression,
+                    null,
+                    new Page.WaitForFunctionOptions()
+                            .setTimeout(limit.toMillis())
+                            .setPollingInterval(100));
+        } catch (PlaywrightException e) {
+            throw new AssertionError(
+                    "In the tab of " + who + ", not within " + limit.toSeconds() + " s: " + what + "\n" + describe(),
+                    e);
+        }
+    }
+
+    /**
+     * Waits until the video shows a picture that moves: eight frames are drawn to a canvas and decoded; the picture must
+     * not be of one colour, and pixels must differ from frame to frame.
+     *
+     * @return what was seen, for the log
+     */
+    public String awaitMovingPicture(String selector, Duration limit) {
+        try {
+            page.waitForFunction(
+                    MovingPicture.SCRIPT,
+                    selector,
+                    new Page.WaitForFunctionOptions()
+                            .setTimeout(limit.toMillis())
+                            .setPollingInterval(250));
+            return String.valueOf(page.evaluate(MovingPicture.SCRIPT, selector));
+        } catch (PlaywrightException e) {
+            throw new AssertionError(
+                    "In the tab of " + who + ", not within " + limit.toSeconds() + " s: a moving picture in " + selector
+                            + "\n" + describe(),
+                    e);
+        }
+    }
+
+    public void screenshot(Path file) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
+    }
+
+    /** Address, visible text and console of the page. */
+    public String describe() {
+        return "--- tab of " + who + " at " + pathOf(page.url()) + "\n" + visibleText() + "\n--- its console\n"
+                + String.join("\n", console);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    private void note(String line) {
+        if (console.size() < MEMORY) {
+            console.add(line);
+        }
+    }
+
+    private String visibleText() {
+        try {
+            return page.locator("body").innerText(new Locator.InnerTextOptions().setTimeout(1_000));
+        } catch (PlaywrightException e) {
+            return "(no text: " + e.getMessage() + ")";
+        }
+    }
+
+    /** Queries may carry tokens, which do not belong into a report. */
+    private static String pathOf(String url) {
+        int query = url.indexOf('?');
+        return query < 0 ? url : url.substring(0, query);
+    }
+}
