@@ -91,6 +91,15 @@ public final class Tab implements AutoCloseable {
         page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
     }
 
+    /** A picture for the report of a failure, where a page that shows none is no further trouble. */
+    public void tryScreenshot(Path file) {
+        try {
+            screenshot(file);
+        } catch (PlaywrightException e) {
+            note("no screenshot: " + e.getMessage());
+        }
+    }
+
     /** Address, visible text and console of the page. */
     public String describe() {
         return "--- tab of " + who + " at " + pathOf(page.url()) + "\n" + visibleText() + "\n--- its console\n"

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.stream.StreamSupport;
 
 /**
@@ -58,7 +58,7 @@ public final class RoomClient implements AutoCloseable {
     public JsonNode newest(String type) {
         List<JsonNode> heard = socket.heard();
         for (JsonNode message : heard.reversed()) {
-            if (type.equals(message.path("type").asText())) {
+            if (isOf(message, type)) {
                 return message;
             }
         }
@@ -87,6 +87,13 @@ public final class RoomClient implements AutoCloseable {
         socket.send(message.put("type", type).put("room", aboutRoom).put("streamName", streamName));
     }
 
+    /** The conference list in the answer to a command; a command is answered with the lists even when it changes nothing. */
+    public List<String> conferenceAfter(Runnable command) {
+        int before = socket.heard().size();
+        command.run();
+        return streams(socket.awaitAfter(before, "a conference list", message -> isOf(message, "conference")));
+    }
+
     public void awaitActive(String... names) {
         awaitThat("the active list of " + room + " to be " + List.of(names), () -> active().equals(List.of(names)));
     }
@@ -102,7 +109,7 @@ public final class RoomClient implements AutoCloseable {
     }
 
     /** Waits for a condition on the lists, and says what they were when it does not come true. */
-    public void awaitThat(String what, java.util.concurrent.Callable<Boolean> condition) {
+    public void awaitThat(String what, Callable<Boolean> condition) {
         await(what)
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(20))
@@ -127,9 +134,13 @@ public final class RoomClient implements AutoCloseable {
         socket.close();
     }
 
+    private static boolean isOf(JsonNode message, String type) {
+        return type.equals(message.path("type").asText());
+    }
+
     private static List<String> streams(JsonNode message) {
         return StreamSupport.stream(message.path("streams").spliterator(), false)
                 .map(JsonNode::asText)
-                .collect(java.util.stream.Collectors.toCollection(ArrayList::new));
+                .toList();
     }
 }
