@@ -14,6 +14,7 @@ import java.util.List;
 public final class Tab implements AutoCloseable {
 
     private static final int MEMORY = 2_000;
+    private static final int BETWEEN_QUESTIONS_MS = 50;
 
     private final String who;
     private final BrowserContext context;
@@ -50,18 +51,7 @@ public final class Tab implements AutoCloseable {
 
     /** Waits until an expression on the page is true; `what` and the page's console explain it when it never is. */
     public void await(String what, String expression, Duration limit) {
-        try {
-            page.waitForFunction(
-                    expression,
-                    null,
-                    new Page.WaitForFunctionOptions()
-                            .setTimeout(limit.toMillis())
-                            .setPollingInterval(100));
-        } catch (PlaywrightException e) {
-            throw new AssertionError(
-                    "In the tab of " + who + ", not within " + limit.toSeconds() + " s: " + what + "\n" + describe(),
-                    e);
-        }
+        awaitTruth(what, expression, null, limit);
     }
 
     /**
@@ -71,20 +61,29 @@ public final class Tab implements AutoCloseable {
      * @return what was seen, for the log
      */
     public String awaitMovingPicture(String selector, Duration limit) {
-        try {
-            page.waitForFunction(
-                    MovingPicture.SCRIPT,
-                    selector,
-                    new Page.WaitForFunctionOptions()
-                            .setTimeout(limit.toMillis())
-                            .setPollingInterval(250));
-            return String.valueOf(page.evaluate(MovingPicture.SCRIPT, selector));
-        } catch (PlaywrightException e) {
-            throw new AssertionError(
-                    "In the tab of " + who + ", not within " + limit.toSeconds() + " s: a moving picture in " + selector
-                            + "\n" + describe(),
-                    e);
-        }
+        return String.valueOf(awaitTruth("a moving picture in " + selector, MovingPicture.SCRIPT, selector, limit));
+    }
+
+    /**
+     * Asks again and again from here, because the pages forbid scripts to evaluate texts, which is how Playwright's own
+     * waiting works.
+     */
+    private Object awaitTruth(String what, String script, String argument, Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        PlaywrightException last = null;
+        do {
+            try {
+                Object result = page.evaluate(script, argument);
+                if (result != null && !Boolean.FALSE.equals(result)) {
+                    return result;
+                }
+            } catch (PlaywrightException e) {
+                last = e; // such as a page that is just being left
+            }
+            page.waitForTimeout(BETWEEN_QUESTIONS_MS);
+        } while (System.nanoTime() < deadline);
+        throw new AssertionError(
+                "In the tab of " + who + ", not within " + limit.toSeconds() + " s: " + what + "\n" + describe(), last);
     }
 
     public void screenshot(Path file) {
