@@ -99,8 +99,9 @@ class RoutingTest {
         try (Stream<Path> files = Files.walk(pages).filter(Files::isRegularFile)) {
             assertThat(files.map(file -> "/" + pages.relativize(file)))
                     .isNotEmpty()
-                    .allSatisfy(page ->
-                            assertThat(target(manifests, "demo-foyer", page)).as(page).contains("demo-foyer-room"));
+                    .allSatisfy(page -> assertThat(target(manifests, "demo-foyer", page))
+                            .as(page)
+                            .contains("demo-foyer-room"));
         }
     }
 
