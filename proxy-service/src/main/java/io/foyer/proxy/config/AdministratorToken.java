@@ -1,6 +1,6 @@
 package io.foyer.proxy.config;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -10,7 +10,7 @@ import org.jboss.logging.Logger;
  * The administrator token of the Stream Manager API, {@code foyer.access-token}. In {@code foyer.mode=secured} its public
  * default is not accepted and the service does not start.
  */
-@ApplicationScoped
+@Singleton
 public class AdministratorToken {
     private static final Logger LOG = Logger.getLogger(AdministratorToken.class);
     private static final String PUBLIC_DEFAULT = "xyz123";
