@@ -81,7 +81,7 @@ class RoutingTest {
                 "/%71/metrics",
                 "/registry/v1/nodes/origin-1",
                 "/webhook",
-                "/webhook/hook-7f3a",
+                "/webhook/hook-7f3a-91d2-44c0",
                 "/validateCredentials",
                 "/invalidateCredentials",
                 "/streammanagerx",
@@ -99,8 +99,9 @@ class RoutingTest {
         try (Stream<Path> files = Files.walk(pages).filter(Files::isRegularFile)) {
             assertThat(files.map(file -> "/" + pages.relativize(file)))
                     .isNotEmpty()
-                    .allSatisfy(page ->
-                            assertThat(target(manifests, "demo-foyer", page)).as(page).contains("demo-foyer-room"));
+                    .allSatisfy(page -> assertThat(target(manifests, "demo-foyer", page))
+                            .as(page)
+                            .contains("demo-foyer-room"));
         }
     }
 
