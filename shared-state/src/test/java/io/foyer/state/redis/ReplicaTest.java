@@ -11,6 +11,7 @@ import io.foyer.state.Replica;
 import io.foyer.state.Snapshot;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Command;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
@@ -275,10 +276,14 @@ class ReplicaTest {
 
     /** Redis may just be starting: a refused write is tried again. */
     private static void written(Supplier<Uni<?>> write) {
-        await("write").atMost(PATIENCE).ignoreExceptions().until(() -> {
-            StoreTest.await(write.get());
-            return true;
-        });
+        await("write")
+                .atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .ignoreExceptions()
+                .until(() -> {
+                    StoreTest.await(write.get());
+                    return true;
+                });
     }
 
     private void putRange(int from, int to) {
