@@ -73,7 +73,7 @@ Argument: dict root, component.
     (list "FOYER_REGISTRY_PAGE_TOKEN" "pageToken" "page-token")
     (list "FOYER_REGISTRY_NODE_ACCESS_TOKEN" "nodeAccessToken" "node-access-token")
     (list "FOYER_REGISTRY_WEBHOOK_SECRET" "webhookSecret" "webhook-secret"))
-  "proxy" list
+  "proxy" (list (list "FOYER_ACCESS_TOKEN" "accessToken" "access-token"))
   "room" (list
     (list "FOYER_ACCESS_TOKEN" "accessToken" "access-token")
     (list "FOYER_ROOM_WEBHOOK_SECRET" "webhookSecret" "webhook-secret"))

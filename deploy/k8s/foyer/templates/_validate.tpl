@@ -41,7 +41,7 @@ What the schema cannot say: rules between values. Each failure is one sentence t
 {{- if and .Values.ingress.enabled (not .Values.publicHost) -}}
 {{- fail "ingress.enabled requires publicHost, the host name that browsers use." -}}
 {{- end -}}
-{{- $taken := list "q" "registry" "streammanager" "as" "webrtcexamples" "webhook" "validateCredentials" "invalidateCredentials" -}}
+{{- $taken := list "q" "registry" "streammanager" "as" "webrtcexamples" "webhook" "proxy" "validateCredentials" "invalidateCredentials" -}}
 {{- range .Values.ingress.applications -}}
 {{- if has . $taken -}}
 {{- fail (printf "ingress.applications must not contain %q: that path belongs to another part of Foyer." .) -}}

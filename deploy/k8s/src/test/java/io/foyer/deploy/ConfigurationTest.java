@@ -56,7 +56,9 @@ class ConfigurationTest {
                         "FOYER_ROOM_WEBHOOK_SECRET", "demo-foyer-secrets/webhook-secret",
                         "QUARKUS_REDIS_PASSWORD", "demo-foyer-secrets/redis-password"));
         assertThat(manifests.secretVariables("proxy"))
-                .isEqualTo(Map.of("QUARKUS_REDIS_PASSWORD", "demo-foyer-secrets/redis-password"));
+                .isEqualTo(Map.of(
+                        "FOYER_ACCESS_TOKEN", "demo-foyer-secrets/access-token",
+                        "QUARKUS_REDIS_PASSWORD", "demo-foyer-secrets/redis-password"));
         assertThat(manifests.configuration("proxy"))
                 .containsEntry("FOYER_MODE", "secured")
                 .containsEntry("FOYER_PUBLIC_HOST", "meet.example.org");
