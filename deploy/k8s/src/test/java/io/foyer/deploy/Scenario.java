@@ -56,7 +56,7 @@ enum Scenario {
             registry:
               autoscaling: {enabled: true, minReplicas: 2, maxReplicas: 4, targetCpu: 60}
               config: {"quarkus.log.level": "INFO"}
-              extraEnv: [{name: QUARKUS_LOG_CONSOLE_LEVEL, value: INFO}]
+              extraEnv: [{name: QUARKUS_REDIS_MAX_POOL_WAITING, value: "50000"}]
               podAnnotations: {example.org/team: video}
               nodeSelector: {disk: ssd}
               tolerations: [{key: video, operator: Exists, effect: NoSchedule}]
