@@ -50,16 +50,16 @@ public record Room(
         return switch (command) {
             case RoomCommand.Post post -> appear(name);
             case RoomCommand.Publish publish -> appear(name);
-            case RoomCommand.Delete delete -> outcome(withoutActive(name).withoutExcluded(name).withoutMember(name));
+            case RoomCommand.Delete delete ->
+                outcome(withoutActive(name).withoutExcluded(name).withoutMember(name));
             case RoomCommand.Exclude exclude -> exclude(name);
             case RoomCommand.Promote promote -> promote(name);
             case RoomCommand.Demote demote -> outcome(withoutMember(name));
             case RoomCommand.MakePresenter presenter -> makePresenter(name);
             case RoomCommand.Order order -> order(name, order.position());
             case RoomCommand.Unpublish gone -> unpublish(name, gone.endsBans());
-            case RoomCommand.GiveUpPlace gone -> active.contains(name)
-                    ? new Unchanged(this, Reason.ALREADY_SO)
-                    : outcome(withoutMember(name));
+            case RoomCommand.GiveUpPlace gone ->
+                active.contains(name) ? new Unchanged(this, Reason.ALREADY_SO) : outcome(withoutMember(name));
         };
     }
 
@@ -138,6 +138,7 @@ public record Room(
 
     /** The presenter while it is in the conference, else the first that is. */
     private static Optional<String> heir(Optional<String> presenter, List<String> conference) {
-        return presenter.filter(conference::contains).or(() -> conference.stream().findFirst());
+        return presenter.filter(conference::contains).or(() -> conference.stream()
+                .findFirst());
     }
 }

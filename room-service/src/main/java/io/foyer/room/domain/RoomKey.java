@@ -37,6 +37,11 @@ public record RoomKey(String text) {
         return waiting() ? new RoomKey(text.substring(0, text.length() - WAITING.length())) : this;
     }
 
+    /** The waiting room of this conference; none if its key would be too long. Of a waiting room, itself. */
+    public Optional<RoomKey> waitingRoom() {
+        return waiting() ? Optional.of(this) : of(text + WAITING);
+    }
+
     /** True when both are the same conference, be it its room or its waiting room. */
     public boolean sameConference(RoomKey other) {
         return base().equals(other.base());
