@@ -6,6 +6,7 @@ package io.foyer.contract;
  * @param owner lease of the proxy that carries it
  * @param app scope the client asked for
  * @param createdAt epoch milliseconds
+ * @param endRequested an operator wants it closed; its proxy does so when it sees this
  */
 public record SessionRecord(
         String id,
@@ -16,4 +17,12 @@ public record SessionRecord(
         String clientAddress,
         String userAgent,
         boolean secure,
-        long createdAt) {}
+        long createdAt,
+        boolean endRequested) {
+
+    /** The same session, to be closed by its proxy. */
+    public SessionRecord withEndRequested() {
+        return new SessionRecord(
+                id, owner, targetHost, targetPort, app, clientAddress, userAgent, secure, createdAt, true);
+    }
+}

@@ -1,0 +1,94 @@
+{{/*
+The configuration of one service as environment variables, one "NAME: value" a line. Names follow the rule of
+MicroProfile Config: upper case, and _ for everything that is neither letter nor digit.
+Argument: dict root, component.
+*/}}
+{{- define "foyer.environment" -}}
+{{- $values := .root.Values -}}
+{{- $service := index $values .component -}}
+{{- $own := dict
+  "foyer.mode" $values.mode
+  "quarkus.http.host" "0.0.0.0"
+  "quarkus.http.port" (toString (int $service.port))
+-}}
+{{- $drain := printf "%ds" (int $service.drainSeconds) -}}
+{{- if eq .component "registry" -}}
+{{- $_ := set $own "quarkus.shutdown.timeout" $drain -}}
+{{- else -}}
+{{- /* These drain by themselves first; what comes after has only requests to wait for, which end in moments. */ -}}
+{{- $_ := set $own (get (dict "proxy" "foyer.proxy.drain-deadline" "room" "foyer.room.socket.drain") .component) $drain -}}
+{{- $_ := set $own "quarkus.shutdown.timeout" "2s" -}}
+{{- end -}}
+{{- with $values.publicHost }}{{ $_ := set $own "foyer.public-host" . }}{{ end -}}
+{{- with include "foyer.redisUrl" .root }}{{ $_ := set $own "quarkus.redis.hosts" . }}{{ end -}}
+{{- if eq .component "room" -}}
+{{- $registry := printf "http://%s-registry:%d" (include "foyer.fullname" .root) (int $values.registry.port) -}}
+{{- $_ := set $own "foyer.room.stream-manager-url" ($values.room.streamManagerUrl | default $registry) -}}
+{{- end -}}
+{{- if eq .component "proxy" -}}
+{{- $_ := set $own "foyer.proxy.trusted-proxies" (join "," (prepend $values.proxy.trustedProxies "127.0.0.0/8")) -}}
+{{- end -}}
+{{- $reserved := concat (keys $own) (list "foyer.public-host" "quarkus.redis.hosts" "quarkus.redis.password" "foyer.room.stream-manager-url") -}}
+{{- range $where, $config := dict "config" $values.config (printf "%s.config" .component) $service.config -}}
+{{- range $key, $ignored := $config -}}
+{{- if regexMatch "(token|password|secret|key|credentials)$" (lower $key) -}}
+{{- fail (printf "%s must not contain %s: secrets do not belong into a ConfigMap; use security, redis.existingSecret or extraEnv with a secretKeyRef." $where $key) -}}
+{{- end -}}
+{{- if has $key $reserved -}}
+{{- fail (printf "%s must not contain %s: the chart sets it from a value of its own, see values.yaml." $where $key) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{- range $key, $value := merge (dict) $service.config $values.config $own }}
+{{ regexReplaceAll "[^A-Za-z0-9]" $key "_" | upper }}: {{ $value | quote }}
+{{- end -}}
+{{- end -}}
+
+{{/* One variable out of a Secret. Argument: dict name, secret, key, optional. */}}
+{{- define "foyer.secretVariable" -}}
+- name: {{ .name }}
+  valueFrom:
+    secretKeyRef:
+      name: {{ .secret }}
+      key: {{ .key }}
+      {{- if .optional }}
+      optional: true
+      {{- end }}
+{{- end -}}
+
+{{/*
+The secret variables of one service. With a Secret of the operator's own, keys that secured mode does not demand are
+optional; without one, only what was given is referred to.
+Argument: dict root, component.
+*/}}
+{{- define "foyer.secretVariables" -}}
+{{- $security := .root.Values.security -}}
+{{- $component := .component -}}
+{{- $secret := include "foyer.secretName" .root -}}
+{{- $demanded := ternary (list "accessToken" "nodeKey" "webhookSecret") list (eq .root.Values.mode "secured") -}}
+{{- $variables := get (dict
+  "registry" (list
+    (list "FOYER_ACCESS_TOKEN" "accessToken" "access-token")
+    (list "FOYER_REGISTRY_NODE_KEY" "nodeKey" "node-key")
+    (list "FOYER_REGISTRY_PAGE_TOKEN" "pageToken" "page-token")
+    (list "FOYER_REGISTRY_NODE_ACCESS_TOKEN" "nodeAccessToken" "node-access-token")
+    (list "FOYER_REGISTRY_WEBHOOK_SECRET" "webhookSecret" "webhook-secret"))
+  "proxy" (list (list "FOYER_ACCESS_TOKEN" "accessToken" "access-token"))
+  "room" (list
+    (list "FOYER_ACCESS_TOKEN" "accessToken" "access-token")
+    (list "FOYER_ROOM_WEBHOOK_SECRET" "webhookSecret" "webhook-secret"))
+) $component -}}
+{{- range $variables }}
+{{- $value := index . 1 }}
+{{- if or $security.existingSecret (get $security $value) }}
+{{ include "foyer.secretVariable" (dict "name" (index . 0) "secret" $secret "key" (index . 2) "optional" (and $security.existingSecret (not (has $value $demanded)))) }}
+{{- end }}
+{{- end }}
+{{- $redis := .root.Values.redis.existingSecret }}
+{{- if and $redis.name $redis.urlKey }}
+{{ include "foyer.secretVariable" (dict "name" "QUARKUS_REDIS_HOSTS" "secret" $redis.name "key" $redis.urlKey) }}
+{{- end }}
+{{- with include "foyer.redisPassword" .root }}
+{{ include "foyer.secretVariable" (dict "name" "QUARKUS_REDIS_PASSWORD" "secret" (fromYaml .).name "key" (fromYaml .).key) }}
+{{- end }}
+{{- end -}}

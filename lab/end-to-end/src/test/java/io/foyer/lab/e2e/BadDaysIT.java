@@ -1,0 +1,273 @@
+package io.foyer.lab.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.foyer.lab.e2e.client.JsonSocket;
+import io.foyer.lab.e2e.client.RoomClient;
+import io.foyer.lab.e2e.client.SignalingClient;
+import io.foyer.lab.e2e.client.StreamManagerClient.Reply;
+import io.foyer.lab.stack.NodePlan;
+import io.foyer.lab.stack.Service;
+import io.foyer.lab.stack.Stack;
+import io.foyer.lab.stack.process.Part;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What a bad day gets: a clear error where the protocol names one, nothing lost, and the system whole again without a restart.
+ * Every test leaves all parts running.
+ */
+class BadDaysIT {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    private static Lab lab;
+
+    @RegisterExtension
+    final TellWhenFailed failures = new TellWhenFailed();
+
+    private String room;
+    private RoomClient hall;
+    private RoomClient conference;
+
+    @BeforeAll
+    static void start() {
+        lab = Lab.start(
+                "bad-days",
+                Stack.builder()
+                        .replicas(Service.ROOM, 2)
+                        .nodes("origin:3,edge:1,mixer:1")
+                        .property(Service.REGISTRY, "foyer.registry.heartbeat-interval", "1s")
+                        .property(Service.REGISTRY, "foyer.registry.gone-after", "3s")
+                        .keepRedisData());
+    }
+
+    @AfterAll
+    static void stop() {
+        if (lab != null) {
+            lab.close();
+        }
+    }
+
+    @BeforeEach
+    void openTheDoors(TestInfo test) {
+        room = "live/r" + Integer.toHexString(test.getDisplayName().hashCode());
+        hall = failures.watch(lab.roomAt(0, room + "_wr"));
+        conference = failures.watch(lab.roomAt(1, room));
+    }
+
+    @AfterEach
+    void closeTheDoors() {
+        hall.close();
+        conference.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"203.0.113.7", "localhost", "127.0.0.1:6380", "[::1]", "user@127.0.0.1", "%00", "..", ""})
+    void a_host_that_is_not_a_registered_node_is_refused_before_the_handshake(String host) {
+        assertThatExceptionOfType(JsonSocket.Refused.class)
+                .isThrownBy(() -> lab.connect(host, room + "_wr", "mallory"))
+                .satisfies(refused -> assertThat(refused.status()).isIn(400, 403));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "../live", "live//room", "live/../room", "live/a/b/c/d/e/f/g/h/i/j", "live/<b>"})
+    void a_malformed_scope_is_refused_before_the_handshake(String scope) {
+        assertThatExceptionOfType(JsonSocket.Refused.class)
+                .isThrownBy(() -> lab.connect(origin(1).address(), scope, "mallory"))
+                .satisfies(refused -> assertThat(refused.status()).isEqualTo(400));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "event/live/%2E%2E/room/x?action=broadcast",
+                "event/live//x?action=broadcast",
+                "event/live/%3Cb%3E/x?action=subscribe",
+                "event/live/nobody/x?action=subscribe",
+                "event/live/nobody/join",
+                "composition/nothing"
+            })
+    void a_lookup_that_cannot_be_answered_says_why(String path) {
+        Reply reply = lab.streamManager().get(path);
+        assertThat(reply.status()).isBetween(400, 499);
+        assertThat(reply.errorMessage()).isNotBlank();
+    }
+
+    @Test
+    void rubbish_on_a_room_socket_gets_an_error_and_hurts_nobody() {
+        conference.socket().sendRaw("{not json");
+        conference.socket().await("an error", message -> "error"
+                .equals(message.path("type").asText()));
+        conference.promote("alice");
+        conference.awaitConference("alice");
+    }
+
+    @Test
+    void a_dead_node_is_refused_in_time_and_chosen_no_more_until_it_is_back() {
+        NodePlan dead = origin(3);
+        lab.stack().node(dead.id()).kill();
+        try {
+            long before = System.nanoTime();
+            assertThatExceptionOfType(JsonSocket.Refused.class)
+                    .isThrownBy(() -> lab.connect(dead.address(), room + "_wr", "alice"))
+                    .satisfies(refused -> assertThat(refused.status()).isIn(403, 502, 504));
+            assertThat(Duration.ofNanos(System.nanoTime() - before))
+                    .as("the SDK gives up after 5 s")
+                    .isLessThan(Duration.ofSeconds(5));
+            await("lookups to avoid " + dead.id()).atMost(SOON).until(() -> !isChosen(dead));
+        } finally {
+            lab.stack().node(dead.id()).start();
+        }
+        await("lookups to choose " + dead.id() + " again").atMost(SOON).until(() -> isChosen(dead));
+    }
+
+    @Test
+    void when_a_node_dies_in_mid_conference_its_streams_leave_and_the_presenter_moves_on() {
+        NodePlan dying = origin(3);
+        SignalingClient alice = publishAt(dying, "alice");
+        SignalingClient bob = publishAt(origin(1), "bob");
+        hall.awaitActive("alice", "bob");
+        conference.promote("alice");
+        conference.promote("bob");
+        conference.awaitConference("alice", "bob");
+        conference.awaitPresenter("alice");
+
+        lab.stack().node(dying.id()).kill();
+        try {
+            assertThat(alice.socket().awaitClose()).as("alice's line breaks").isPositive();
+            hall.awaitActive("bob");
+            conference.awaitConference("bob");
+            conference.awaitPresenter("bob");
+            assertThat(bob.socket().isOpen()).as("bob is not disturbed").isTrue();
+        } finally {
+            lab.stack().node(dying.id()).start();
+        }
+        await(dying.id() + " to take streams again").atMost(SOON).until(() -> isChosen(dying));
+        SignalingClient again = publishAt(dying, "alice");
+        hall.awaitActive("bob", "alice");
+        again.close();
+        bob.close();
+    }
+
+    @Test
+    void while_redis_is_away_sockets_and_lookups_hold_changes_are_refused_and_nothing_is_lost() {
+        SignalingClient alice = publishAt(origin(1), "alice");
+        SignalingClient bob = publishAt(origin(2), "bob");
+        hall.awaitActive("alice", "bob");
+        conference.promote("alice");
+        conference.awaitConference("alice");
+
+        lab.stack().redis().kill();
+        try {
+            assertThat(lab.streamManager().broadcast(room, "carol").serverAddress())
+                    .as("lookups go on")
+                    .isNotBlank();
+            assertThat(lab.streamManager().subscribe(room + "_wr", "alice").serverAddress())
+                    .isNotBlank();
+            int heard = conference.socket().heard().size();
+            conference.promote("bob");
+            conference.socket().awaitAfter(heard, "a refusal", message -> "error"
+                    .equals(message.path("type").asText()));
+            SignalingClient carol = publishAt(origin(1), "carol");
+            carol.close();
+            assertThat(hall.socket().isOpen()).isTrue();
+            assertThat(conference.socket().isOpen()).isTrue();
+        } finally {
+            lab.stack().redis().start();
+        }
+        lab.stack().redis().awaitReady(SOON);
+        conference.awaitThat("a promotion to be possible again", () -> {
+            conference.promote("bob");
+            return conference.conference().contains("bob");
+        });
+        assertThat(conference.conference()).containsExactly("alice", "bob");
+        hall.awaitActive("alice", "bob");
+        alice.close();
+        bob.close();
+        hall.awaitActive();
+    }
+
+    @Test
+    void a_replica_that_starts_while_redis_is_away_waits_for_it_and_is_whole_when_it_comes() {
+        conference.promote("alice");
+        conference.awaitConference("alice");
+        Part replica = lab.stack().service(Service.ROOM, 0);
+        replica.stop(SOON);
+        lab.stack().redis().kill();
+        try {
+            replica.start();
+            await("the replica to live").atMost(SOON).until(() -> health(0, "live") == 200);
+            assertThat(health(0, "ready")).as("not ready without Redis").isEqualTo(503);
+        } finally {
+            lab.stack().redis().start();
+        }
+        replica.awaitReady(SOON);
+        try (RoomClient later = failures.watch(lab.roomAt(0, room))) {
+            later.awaitConference("alice");
+            later.promote("bob");
+            conference.awaitConference("alice", "bob");
+        }
+    }
+
+    @Test
+    void when_a_replica_dies_its_clients_find_everything_at_the_other() {
+        SignalingClient alice = publishAt(origin(1), "alice");
+        hall.awaitActive("alice");
+        hall.command("promote", room, "alice");
+        conference.awaitConference("alice");
+
+        Part replica = lab.stack().service(Service.ROOM, 0);
+        replica.kill();
+        try {
+            assertThat(hall.socket().awaitClose()).isEqualTo(JsonSocket.NO_CLOSE_FRAME);
+            try (RoomClient again = failures.watch(lab.room(room + "_wr"));
+                    RoomClient also = failures.watch(lab.room(room))) {
+                again.awaitActive("alice");
+                also.awaitConference("alice");
+                also.demote("alice");
+                conference.awaitConference();
+            }
+        } finally {
+            replica.start();
+            replica.awaitReady(SOON);
+            alice.close();
+        }
+    }
+
+    private static NodePlan origin(int number) {
+        return lab.stack().nodes().stream()
+                .filter(node -> node.id().equals("origin-" + number))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private SignalingClient publishAt(NodePlan node, String name) {
+        return lab.connect(node.address(), room + "_wr", name).publish();
+    }
+
+    /** Whether one of sixteen lookups for new streams leads to the node. */
+    private boolean isChosen(NodePlan node) {
+        for (int i = 0; i < 16; i++) {
+            Reply reply = lab.streamManager().broadcast(room, "probe" + i);
+            if (reply.serverAddress().equals(node.address())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int health(int replica, String which) {
+        return lab.statusOf(lab.stack().direct(Service.ROOM, replica).resolve("/q/health/" + which));
+    }
+}

@@ -1,0 +1,160 @@
+package io.foyer.lab.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.foyer.lab.e2e.client.RoomClient;
+import io.foyer.lab.e2e.client.SignalingClient;
+import io.foyer.lab.e2e.client.StreamManagerClient;
+import io.foyer.lab.e2e.client.Trust;
+import io.foyer.lab.stack.NodePlan;
+import io.foyer.lab.stack.Service;
+import io.foyer.lab.stack.Stack;
+import io.foyer.lab.stack.StackBuilder;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+
+/**
+ * A stack of its own for one test class, with everything a test needs to take part in it. Logs of all parts are in
+ * {@code target/stacks/<name>/logs} and stay there.
+ */
+public final class Lab implements AutoCloseable {
+
+    /** The token of the open mode. */
+    public static final String TOKEN = "xyz123";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Stack stack;
+    private final HttpClient client = Trust.anyCertificate();
+
+    private Lab(Stack stack) {
+        this.stack = stack;
+    }
+
+    /** Starts what the builder describes, on free addresses. */
+    public static Lab start(String name, StackBuilder builder) {
+        return new Lab(builder.freePorts()
+                .folder(Path.of("target", "stacks", name))
+                .progress(line -> System.out.println("[" + name + "] " + line))
+                .start());
+    }
+
+    public Stack stack() {
+        return stack;
+    }
+
+    /** The front door. */
+    public URI origin() {
+        return stack.ingress();
+    }
+
+    public HttpClient http() {
+        return client;
+    }
+
+    /** A page's connection to a room, such as {@code live/room1}, through the front door. */
+    public RoomClient room(String room) {
+        return RoomClient.join(client, origin(), room);
+    }
+
+    /** The same at one certain replica of the room service. */
+    public RoomClient roomAt(int replica, String room) {
+        return RoomClient.join(client, stack.direct(Service.ROOM, replica), room);
+    }
+
+    public StreamManagerClient streamManager() {
+        return new StreamManagerClient(client, origin(), TOKEN);
+    }
+
+    /** Looks up an origin and publishes there through the proxy, without media. */
+    public SignalingClient publish(String scope, String name) {
+        return connect(streamManager().broadcast(scope, name).serverAddress(), scope, name)
+                .publish();
+    }
+
+    /** Does what an admitted page does: looks up the conference, makes it known, joins it. */
+    public SignalingClient joinConference(String room, String name) {
+        String node = awaitConferenceNode(room);
+        streamManager().provision(room);
+        return connect(node, room, name).joinGroup(room.substring(room.lastIndexOf('/') + 1));
+    }
+
+    public SignalingClient connect(String node, String scope, String name) {
+        return SignalingClient.connect(client, origin(), node, scope, name);
+    }
+
+    /** Asks for the mixed picture of a room as the host page does, and waits until the conference can be joined. */
+    public String compose(RoomClient host, String room) {
+        String name = room.substring(room.lastIndexOf('/') + 1);
+        host.socket().send("""
+                {'type':'createComposition','event':'%1$s','digest':'%2$s','transcodeComposition':false,
+                 'mixers':[{'mixerName':'%3$s','mixingPage':'%4$s/webrtcexamples/sample-mixer-pages/conference/?role=mixer&app=live&room=%1$s&sm=true',
+                            'streamName':'%1$s','path':'%5$s','width':'640','height':'360','framerate':'15','bitrate':'800',
+                            'doForward':true,'destinationMixerName':''}],
+                 'location':['local']}""".formatted(name, TOKEN, UUID.randomUUID(), origin(), room));
+        return awaitConferenceNode(room);
+    }
+
+    /** Waits until the conference of a room can be joined; returns the node on which it runs. */
+    public String awaitConferenceNode(String room) {
+        await("the composition of " + room + " to publish, so that its conference can be joined")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .untilAsserted(() -> streamManager().join(room).serverAddress());
+        return streamManager().join(room).serverAddress();
+    }
+
+    /** What a simulated node says about itself. */
+    public JsonNode nodeState(NodePlan node) {
+        try {
+            return JSON.readTree(get(URI.create("http://" + node.address() + ":" + node.port() + "/simulator/state"))
+                    .body());
+        } catch (IOException e) {
+            throw new IllegalStateException("Node " + node.id() + " does not tell its state", e);
+        }
+    }
+
+    /** The status of a GET, 0 when nobody answers. */
+    public int statusOf(URI address) {
+        try {
+            return get(address).statusCode();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    private HttpResponse<String> get(URI address) throws IOException {
+        try {
+            var request = HttpRequest.newBuilder(address)
+                    .timeout(Duration.ofSeconds(5))
+                    .build();
+            return client.send(request, BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while asking " + address.getPath(), e);
+        }
+    }
+
+    /** The plan of the node at an address that a lookup gave. */
+    public NodePlan nodeAt(String address) {
+        return stack.nodes().stream()
+                .filter(node -> node.address().equals(address))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("No node of this stack has the address " + address));
+    }
+
+    @Override
+    public void close() {
+        stack.close();
+    }
+}

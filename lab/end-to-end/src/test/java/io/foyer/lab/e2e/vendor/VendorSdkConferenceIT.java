@@ -1,0 +1,144 @@
+package io.foyer.lab.e2e.vendor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.foyer.lab.e2e.Lab;
+import io.foyer.lab.e2e.PromoteToJoin;
+import io.foyer.lab.e2e.TellWhenFailed;
+import io.foyer.lab.e2e.browser.Chromium;
+import io.foyer.lab.e2e.browser.Tab;
+import io.foyer.lab.e2e.client.RoomClient;
+import io.foyer.lab.stack.NodePlan;
+import io.foyer.lab.stack.Stack;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * The vendor's own SDK in real Chromium against the whole system: it publishes through the proxy into the waiting room, is let
+ * in, joins the conference and gets the mixed picture back.
+ */
+class VendorSdkConferenceIT {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final int PROMOTIONS = 7;
+
+    private static Lab lab;
+    private static Chromium chromium;
+
+    @RegisterExtension
+    final TellWhenFailed failures = new TellWhenFailed();
+
+    private RoomClient hall;
+    private RoomClient conference;
+
+    @BeforeAll
+    static void start() {
+        lab = Lab.start("vendor-sdk", Stack.builder().nodes("origin:2,edge:1,mixer:2"));
+        chromium = Chromium.launch();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (chromium != null) {
+            chromium.close();
+        }
+        if (lab != null) {
+            lab.close();
+        }
+    }
+
+    @BeforeEach
+    void openTheDoors() {
+        hall = failures.watch(lab.room("live/sdk_wr"));
+        conference = failures.watch(lab.room("live/sdk"));
+    }
+
+    @AfterEach
+    void closeTheDoors() {
+        conference.socket().send("{'type':'destroyComposition','event':'sdk'}");
+        conference.close();
+        hall.close();
+    }
+
+    @Test
+    void a_participant_with_the_sdk_waits_is_let_in_sees_everybody_and_is_sent_back_and_excluded() {
+        String address = lab.compose(conference, "live/sdk");
+        NodePlan node = lab.nodeAt(address);
+        Tab host = failures.watch(chromium.newTab("host"));
+        host.page().navigate(lab.origin() + "/host.html?room=sdk");
+        Tab alice = failures.watch(chromium.newTab("alice"));
+        VendorPages.open(alice, lab.origin(), "participant.html?room=sdk&name=alice&token=" + Lab.TOKEN);
+
+        // Into the waiting room.
+        alice.page().evaluate("startBroadcast()");
+        alice.await("the SDK to publish", "story.includes('publishing')", SOON);
+        alice.await(
+                "the SDK to hand over to the data channel",
+                "story.includes('publisher WebRTC.DataChannel.Available')",
+                SOON);
+        hall.awaitActive("alice");
+        host.await("alice's tile on the wall", "document.querySelector('#wall [data-name=alice]') !== null", SOON);
+        host.awaitMovingPicture("#wall [data-name=alice] video", SOON);
+
+        // Let in: the mixed picture moves.
+        conference.promote("alice");
+        conference.awaitConference("alice");
+        alice.await("the SDK to take part", "story.includes('participating')", SOON);
+        System.out.println("The participant sees: " + alice.awaitMovingPicture("#conference", SOON));
+        conference.awaitThat(
+                "alice to be live in the conference", () -> conference.active().contains("alice"));
+        host.await(
+                "alice's tile to leave the wall", "document.querySelector('#wall [data-name=alice]') === null", SOON);
+
+        // A viewer sees the same picture.
+        Tab viewer = failures.watch(chromium.newTab("viewer"));
+        VendorPages.open(viewer, lab.origin(), "viewer.html?room=sdk");
+        viewer.page().evaluate("watch('live/sdk', 'sdk')");
+        System.out.println("A viewer sees: " + viewer.awaitMovingPicture("#red5pro-subscriber", SOON));
+        viewer.close();
+
+        // Sent back, and let in again, several times: how long does it take?
+        PromoteToJoin times = new PromoteToJoin();
+        while (times.count() < PROMOTIONS) {
+            conference.demote("alice");
+            alice.await("the SDK to leave the conference", "story.at(-1) === 'left the conference'", SOON);
+            conference.awaitThat(
+                    "alice to be gone from the conference",
+                    () -> !conference.active().contains("alice"));
+            host.await(
+                    "alice's tile back on the wall",
+                    "document.querySelector('#wall [data-name=alice]') !== null",
+                    SOON);
+            int joinsBefore = joins(node).size();
+            long promoted = System.currentTimeMillis();
+            conference.promote("alice");
+            conference.awaitThat(
+                    "alice to be live in the conference",
+                    () -> conference.active().contains("alice"));
+            assertThat(joins(node).size()).as("joinGroups at the node").isEqualTo(joinsBefore + 1);
+            times.add(promoted, joins(node).get(joinsBefore).path("epochMillis").asLong());
+        }
+        times.report();
+
+        // Excluded: out of the conference, and not seen in the waiting room either.
+        conference.exclude("alice");
+        conference.awaitConference();
+        alice.await("the SDK to leave the conference", "story.at(-1) === 'left the conference'", SOON);
+        hall.exclude("alice");
+        hall.awaitActive();
+        host.await("alice's tile to be gone", "document.querySelector('#wall [data-name=alice]') === null", SOON);
+        assertThat(conference.conferenceAfter(() -> conference.promote("alice")))
+                .as("an excluded person cannot be promoted")
+                .isEmpty();
+    }
+
+    private static JsonNode joins(NodePlan node) {
+        return lab.nodeState(node).path("joinGroups");
+    }
+}

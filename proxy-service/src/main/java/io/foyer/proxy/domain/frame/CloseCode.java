@@ -1,0 +1,28 @@
+package io.foyer.proxy.domain.frame;
+
+/** The WebSocket close codes that this proxy itself sends (RFC 6455 section 7.4.1); those of the peers pass unchanged. */
+public enum CloseCode {
+    /** The session is over and nothing is wrong. */
+    NORMAL(1000),
+    /** The other side went away, or this proxy is being stopped. */
+    GOING_AWAY(1001),
+    /** The peer broke the framing rules. */
+    PROTOCOL_ERROR(1002),
+    /** An operator ended the session. */
+    POLICY(1008),
+    /** A message was larger than {@code foyer.proxy.max-message-size}. */
+    TOO_BIG(1009),
+    /** The node, or the way to it, broke. */
+    INTERNAL_ERROR(1011);
+
+    private final int number;
+
+    CloseCode(int number) {
+        this.number = number;
+    }
+
+    /** What is on the wire. */
+    public int number() {
+        return number;
+    }
+}

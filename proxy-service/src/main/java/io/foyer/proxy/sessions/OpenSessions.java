@@ -1,0 +1,73 @@
+package io.foyer.proxy.sessions;
+
+import io.foyer.proxy.config.ProxyConfig;
+import io.foyer.proxy.domain.request.Refusal;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** All sessions that this proxy carries or dials, and the limits on them, which bound everything here. */
+@ApplicationScoped
+public class OpenSessions {
+    private final Map<String, OpenSession> byId = new ConcurrentHashMap<>();
+    private final Map<String, Integer> byClient = new ConcurrentHashMap<>();
+    private final AtomicInteger count = new AtomicInteger();
+    private final ProxyConfig config;
+
+    public OpenSessions(ProxyConfig config) {
+        this.config = config;
+    }
+
+    /** Takes the session in, or says which limit is in the way. */
+    public Optional<Refusal> enter(OpenSession session) {
+        if (count.incrementAndGet() > config.maxSessions()) {
+            count.decrementAndGet();
+            return Optional.of(Refusal.PROXY_FULL);
+        }
+        String client = session.client().address();
+        if (byClient.merge(client, 1, Integer::sum) > config.maxSessionsPerClient()) {
+            release(client);
+            return Optional.of(Refusal.CLIENT_LIMIT);
+        }
+        byId.put(session.id(), session);
+        return Optional.empty();
+    }
+
+    /** The session is over. */
+    public void leave(OpenSession session) {
+        if (byId.remove(session.id()) != null) {
+            release(session.client().address());
+        }
+    }
+
+    private void release(String client) {
+        byClient.computeIfPresent(client, (address, sessions) -> sessions == 1 ? null : sessions - 1);
+        count.decrementAndGet();
+    }
+
+    /** Which limit a new session from this address would meet now. */
+    public Optional<Refusal> limitFor(String client) {
+        if (count.get() >= config.maxSessions()) {
+            return Optional.of(Refusal.PROXY_FULL);
+        }
+        return byClient.getOrDefault(client, 0) >= config.maxSessionsPerClient()
+                ? Optional.of(Refusal.CLIENT_LIMIT)
+                : Optional.empty();
+    }
+
+    public int count() {
+        return count.get();
+    }
+
+    public Optional<OpenSession> find(String id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
+    public Collection<OpenSession> all() {
+        return Collections.unmodifiableCollection(byId.values());
+    }
+}

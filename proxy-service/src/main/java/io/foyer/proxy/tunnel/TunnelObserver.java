@@ -1,0 +1,78 @@
+package io.foyer.proxy.tunnel;
+
+import io.foyer.proxy.domain.message.MessageKind;
+import io.foyer.proxy.domain.request.Refusal;
+import io.foyer.proxy.domain.session.EndCause;
+import io.foyer.proxy.domain.session.Side;
+import io.foyer.proxy.sessions.OpenSession;
+import io.foyer.proxy.sessions.OpenSessions;
+import io.foyer.proxy.sessions.SessionMeters;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/** Keeps the figures, and writes one line when a session ends. Queries are never logged: they hold credentials. */
+@ApplicationScoped
+public class TunnelObserver {
+    private static final Logger LOG = Logger.getLogger("io.foyer.proxy.session");
+
+    private final SessionMeters meters;
+    private final OpenSessions sessions;
+    private final Clock clock;
+
+    public TunnelObserver(SessionMeters meters, OpenSessions sessions, Clock clock) {
+        this.meters = meters;
+        this.sessions = sessions;
+        this.clock = clock;
+    }
+
+    void bytes(Side from, int count) {
+        meters.bytes(from, count);
+    }
+
+    void message(MessageKind kind) {
+        meters.message(kind);
+    }
+
+    void dialed(Duration time) {
+        meters.dialed(time);
+    }
+
+    /** @param detail what is known besides, or empty */
+    void refused(Refusal refusal, OpenSession session, String detail) {
+        meters.refused(refusal);
+        if (refusal.blamesNode()) {
+            LOG.warnf(
+                    "node not reached session=%s node=%s app=%s client=%s refusal=%s detail=%s",
+                    session.id(),
+                    session.node().id(),
+                    session.app(),
+                    session.client().address(),
+                    refusal.id(),
+                    detail);
+        }
+    }
+
+    /** Refused before anything was known of a session. */
+    void refused(Refusal refusal, String clientAddress) {
+        meters.refused(refusal);
+        LOG.debugf("refused client=%s refusal=%s", clientAddress, refusal.id());
+    }
+
+    void ended(OpenSession session, EndCause cause) {
+        sessions.leave(session);
+        meters.ended(cause);
+        LOG.infof(
+                "session ended session=%s node=%s app=%s client=%s cause=%s last=%s up=%d down=%d millis=%d",
+                session.id(),
+                session.node().id(),
+                session.app(),
+                session.client().address(),
+                cause.label(),
+                session.lastMessage().label(),
+                session.bytes(Side.BROWSER),
+                session.bytes(Side.NODE),
+                clock.millis() - session.createdAt());
+    }
+}

@@ -1,0 +1,231 @@
+package io.foyer.state.redis;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Command;
+import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.Request;
+import io.vertx.redis.client.Response;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jboss.logging.Logger;
+
+/**
+ * One connection on which all changes arrive. It keeps itself alive:
+ *
+ * <pre>
+ *   CONNECTING --connected, subscribed--> LISTENING --end, error, or no pulse for a while--> CONNECTING (after a pause)
+ * </pre>
+ *
+ * <p>Redis does not restore subscriptions and a half-open connection gives no event, so the process publishes a pulse to
+ * itself and gives the connection up when it does not hear it. Messages published while not listening are lost: each
+ * listener is told when its channel is (again) subscribed and has to load what it follows.
+ *
+ * <p>Everything runs on one event loop context, and so do the listeners.
+ */
+final class ChangeFeed {
+    private static final Logger LOG = Logger.getLogger(ChangeFeed.class);
+    private static final int CHANNELS_PER_COMMAND = 500;
+
+    /** Follows one channel. Both methods are called on the feed's context and must not block. */
+    interface Listener {
+        /** From now on messages arrive; what came before is not known. */
+        void subscribed();
+
+        void message(String text);
+    }
+
+    private final RedisCommands redis;
+    private final Vertx vertx;
+    private final Context context;
+    private final StateConfig config;
+    private final String pulseChannel;
+    private final Map<String, Listener> listeners = new HashMap<>();
+
+    private RedisConnection connection;
+    private boolean stopped;
+    private int failures;
+    private long heardAt;
+    private volatile boolean alive;
+
+    ChangeFeed(RedisCommands redis, StateConfig config, String pulseChannel) {
+        this.redis = redis;
+        this.vertx = redis.vertx();
+        this.context = vertx.getOrCreateContext();
+        this.config = config;
+        this.pulseChannel = pulseChannel;
+    }
+
+    Context context() {
+        return context;
+    }
+
+    /** True while the channel has proved alive within the last silence interval. */
+    boolean alive() {
+        return alive;
+    }
+
+    void start() {
+        context.runOnContext(ignored -> {
+            connect();
+            vertx.setPeriodic(config.pulse().toMillis(), timer -> {
+                if (stopped) {
+                    vertx.cancelTimer(timer);
+                } else {
+                    pulse();
+                }
+            });
+        });
+    }
+
+    void stop() {
+        context.runOnContext(ignored -> {
+            stopped = true;
+            drop();
+        });
+    }
+
+    /** Follows a channel; only on the feed's context. */
+    void subscribe(String channel, Listener listener) {
+        listeners.put(channel, listener);
+        if (connection != null) {
+            send(Command.SUBSCRIBE, List.of(channel));
+        }
+    }
+
+    /** No longer follows a channel; only on the feed's context. */
+    void unsubscribe(String channel) {
+        listeners.remove(channel);
+        if (connection != null) {
+            send(Command.UNSUBSCRIBE, List.of(channel));
+        }
+    }
+
+    private void connect() {
+        redis.connect()
+                .subscribe()
+                .with(
+                        opened -> context.runOnContext(ignored -> listen(opened)),
+                        failure -> context.runOnContext(ignored -> retry(failure)));
+    }
+
+    private void listen(RedisConnection opened) {
+        if (stopped) {
+            opened.close();
+            return;
+        }
+        connection = opened;
+        opened.handler(push -> context.runOnContext(ignored -> receive(opened, push)));
+        opened.endHandler(end -> context.runOnContext(ignored -> lost(opened, "connection ended")));
+        opened.exceptionHandler(e -> context.runOnContext(ignored -> lost(opened, e.getMessage())));
+        heardAt = now();
+        send(Command.SUBSCRIBE, List.of(pulseChannel));
+        List<String> channels = new ArrayList<>(listeners.keySet());
+        for (int from = 0; from < channels.size(); from += CHANNELS_PER_COMMAND) {
+            send(Command.SUBSCRIBE, channels.subList(from, Math.min(from + CHANNELS_PER_COMMAND, channels.size())));
+        }
+    }
+
+    private void send(Command command, List<String> channels) {
+        Request request = Request.cmd(command);
+        channels.forEach(request::arg);
+        RedisConnection on = connection;
+        on.send(request).onFailure(e -> context.runOnContext(ignored -> lost(on, e.getMessage())));
+    }
+
+    private void receive(RedisConnection from, Response push) {
+        if (from != connection || push.size() < 3) {
+            return;
+        }
+        String kind = push.get(0).toString();
+        String channel = push.get(1).toString();
+        switch (kind) {
+            case "subscribe" -> subscribed(channel);
+            case "message" -> message(channel, push.get(2).toString());
+            default -> {}
+        }
+    }
+
+    private void subscribed(String channel) {
+        if (channel.equals(pulseChannel)) {
+            if (failures > 0) {
+                LOG.infof("change channel back attempts=%d", failures);
+            }
+            failures = 0;
+            alive = true;
+            heardAt = now();
+            return;
+        }
+        Listener listener = listeners.get(channel);
+        if (listener != null) {
+            listener.subscribed();
+        }
+    }
+
+    private void message(String channel, String text) {
+        heardAt = now();
+        Listener listener = listeners.get(channel);
+        if (listener != null) {
+            listener.message(text);
+        }
+    }
+
+    private void pulse() {
+        if (connection == null) {
+            return;
+        }
+        if (now() - heardAt > config.silence().toMillis()) {
+            lost(connection, "no pulse for " + config.silence());
+            return;
+        }
+        redis.send(Command.PUBLISH, pulseChannel, "pulse").subscribe().with(ignored -> {}, ignored -> {});
+    }
+
+    private void lost(RedisConnection which, String reason) {
+        if (which != connection) {
+            return;
+        }
+        drop();
+        retry(new IllegalStateException(reason));
+    }
+
+    private void drop() {
+        alive = false;
+        if (connection != null) {
+            RedisConnection old = connection;
+            connection = null;
+            old.close();
+        }
+    }
+
+    private void retry(Throwable reason) {
+        if (stopped) {
+            return;
+        }
+        if (failures++ == 0) {
+            LOG.warnf("change channel lost reason=%s", reason.getMessage());
+        }
+        vertx.setTimer(
+                pause(),
+                ignored -> context.runOnContext(again -> {
+                    if (!stopped) {
+                        connect();
+                    }
+                }));
+    }
+
+    /** Doubles from a twentieth of the longest pause, with a random half so that replicas do not return in step. */
+    private long pause() {
+        long longest = config.reconnect().toMillis();
+        long pause = Math.min(longest, (longest / 20) << Math.min(failures, 10));
+        return 1 + pause / 2 + ThreadLocalRandom.current().nextLong(pause / 2 + 1);
+    }
+
+    private static long now() {
+        return Duration.ofNanos(System.nanoTime()).toMillis();
+    }
+}

@@ -1,0 +1,81 @@
+package io.foyer.state.redis;
+
+import io.foyer.state.LatestValues;
+import io.foyer.state.Leases;
+import io.foyer.state.Replica;
+import io.foyer.state.Store;
+import io.foyer.state.Table;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisOptions;
+import java.time.Duration;
+import java.util.Map;
+
+/** The shared state as one process has it, with its own event loops and connections; several of them stand for replicas. */
+final class StateProcess implements AutoCloseable {
+    static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    static {
+        // The library initialises itself on first use and does not expect that on two event loops at once.
+        Uni.createFrom().voidItem().await().indefinitely();
+    }
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Redis redis;
+    final RedisCommands commands;
+    final RedisSharedState state;
+
+    private StateProcess(String uri, Map<String, String> settings) {
+        redis = Redis.createClient(
+                vertx,
+                new RedisOptions().setConnectionString(uri).setMaxPoolSize(8).setMaxPoolWaiting(100_000));
+        StateConfig config = new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withMapping(StateConfig.class)
+                .withDefaultValues(Map.of(
+                        "foyer.state.pulse", "100ms",
+                        "foyer.state.silence", "1s",
+                        "foyer.state.compare", "300ms",
+                        "foyer.state.reconnect", "200ms",
+                        "foyer.state.latest-interval", "50ms"))
+                .withDefaultValues(settings)
+                .build()
+                .getConfigMapping(StateConfig.class);
+        commands = new RedisCommands(redis, vertx, config.commandTimeout());
+        state = new RedisSharedState(commands, vertx, config);
+        state.start();
+    }
+
+    static StateProcess start(String uri) {
+        return new StateProcess(uri, Map.of());
+    }
+
+    static StateProcess start(String uri, Map<String, String> settings) {
+        return new StateProcess(uri, settings);
+    }
+
+    <T> Store<T> store(Table<T> table) {
+        return state.store(table);
+    }
+
+    <T> Replica<T> replica(Table<T> table) {
+        return state.replica(table);
+    }
+
+    <T> LatestValues<T> latest(String name, Class<T> type) {
+        return state.latest(name, type);
+    }
+
+    Leases leases() {
+        return state.leases();
+    }
+
+    @Override
+    public void close() {
+        state.stop();
+        redis.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}
