@@ -53,6 +53,7 @@ class StackIT {
             assertThat(get(stack, "/streammanager/?id=a").body()).startsWith("proxy-service");
             assertThat(get(stack, "/streammanager/api/4.0/event/list").body()).startsWith("registry-service");
             assertThat(get(stack, "/q/health").statusCode()).isEqualTo(404);
+            assertThat(stack.nodeState("origin-1")).contains("inservice");
             assertThat(redis(stack, "PING")).isEqualTo("+PONG");
             assertThat(URI.create(stack.node("origin-1").url()).getHost())
                     .isEqualTo(stack.nodes().getFirst().address());
