@@ -35,6 +35,7 @@ public final class Stack implements AutoCloseable {
     private Part redis;
     private Parts parts;
     private Ingress ingress;
+    private Ingress inside;
     private boolean closed;
 
     Stack(StackPlan plan, Consumer<String> progress, Runnable release) {
@@ -58,6 +59,7 @@ public final class Stack implements AutoCloseable {
             PortCheck.all(plan.addresses(), plan.nodes());
             begin();
             redis = parts.stage(List.of(plan.redis())).getFirst();
+            openInside();
             startServices();
             nodes = parts.stage(plan.nodes().stream().map(plan::node).toList());
             openIngress();
@@ -89,16 +91,27 @@ public final class Stack implements AutoCloseable {
         }
     }
 
+    private synchronized void openInside() {
+        mustBeOpen();
+        if (plan.addresses().hasReplicas()) {
+            inside = Ingress.openInside(plan.addresses().inside(), upstreams());
+        }
+    }
+
     private synchronized void openIngress() {
         mustBeOpen();
+        Addresses addresses = plan.addresses();
+        ingress = Ingress.open(addresses.ingressHost(), addresses.ingress(), certificateOnDisk(), upstreams());
+        progress.accept("%-20s %-26s ready".formatted("ingress", ingress()));
+    }
+
+    private Map<Destination, Upstream> upstreams() {
         Map<Destination, Upstream> upstreams = new EnumMap<>(Destination.class);
         plan.addresses()
                 .services()
                 .forEach((service, ports) ->
                         upstreams.put(service.destination(), new Upstream(service.module(), ports)));
-        Addresses addresses = plan.addresses();
-        ingress = Ingress.open(addresses.ingressHost(), addresses.ingress(), certificateOnDisk(), upstreams);
-        progress.accept("%-20s %-26s ready".formatted("ingress", ingress()));
+        return upstreams;
     }
 
     private Certificate certificateOnDisk() {
@@ -197,6 +210,9 @@ public final class Stack implements AutoCloseable {
         }
         if (running != null) {
             running.close();
+        }
+        if (inside != null) {
+            inside.close();
         }
         release.run();
     }

@@ -70,11 +70,13 @@ record StackPlan(
         String name = service.processName(replica, ports.size());
         URI url = direct(service, replica);
         writeConfiguration(service, ports.get(replica), run(name).resolve("config"));
-        return part(name, url.toString(), commands.service(service), Map.of(), Probe.http(url.resolve("/q/health/ready")));
+        return part(
+                name, url.toString(), commands.service(service), Map.of(), Probe.http(url.resolve("/q/health/ready")));
     }
 
     PartPlan node(NodePlan node) {
-        List<String> command = commands.node(node, direct(Service.REGISTRY, 0), direct(Service.ROOM, 0), nodeOptions);
+        List<String> command =
+                commands.node(node, addresses.base(Service.REGISTRY), addresses.base(Service.ROOM), nodeOptions);
         String url = "http://" + node.address() + ":" + node.port();
         Map<String, String> environment =
                 nodeKey().map(key -> Map.of("FOYER_NODE_NODE_KEY", key)).orElse(Map.of());
@@ -104,8 +106,7 @@ record StackPlan(
                 "http://127.0.0.1:" + addresses.services().get(service).get(replica));
     }
 
-    private PartPlan part(
-            String name, String url, List<String> command, Map<String, String> environment, Probe ready) {
+    private PartPlan part(String name, String url, List<String> command, Map<String, String> environment, Probe ready) {
         return new PartPlan(
                 name, url, command, environment, run(name), logs().resolve(name + ".log"), ready, readyWithin);
     }
@@ -120,10 +121,11 @@ record StackPlan(
             case ROOM ->
                 configuration.setProperty(
                         "foyer.room.stream-manager-url",
-                        direct(Service.REGISTRY, 0).toString());
+                        addresses.base(Service.REGISTRY).toString());
             case REGISTRY -> {
                 // On one machine a heartbeat costs nothing, and who kills a node wants to see what happens then.
                 configuration.setProperty("foyer.registry.heartbeat-interval", "1s");
+                configuration.setProperty("foyer.registry.suspect-after", "5s");
                 configuration.setProperty("foyer.registry.gone-after", "10s");
             }
             case PROXY -> {}

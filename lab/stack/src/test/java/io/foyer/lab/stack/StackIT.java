@@ -96,6 +96,24 @@ class StackIT {
     }
 
     @Test
+    void nodes_reach_whichever_replica_lives() throws Exception {
+        FakeCommands commands = new FakeCommands();
+        try (Stack stack = small(commands).replicas(Service.ROOM, 2).start();
+                HttpClient client = HttpClient.newHttpClient()) {
+            assertThat(commands.insideAddress(Service.REGISTRY)).isEqualTo(stack.direct(Service.REGISTRY, 0));
+
+            stack.service(Service.ROOM, 0).kill();
+            HttpRequest webhook = HttpRequest.newBuilder(
+                            commands.insideAddress(Service.ROOM).resolve("/webhook"))
+                    .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                    .build();
+            assertThat(client.send(webhook, HttpResponse.BodyHandlers.ofString())
+                            .body())
+                    .isEqualTo("room-service of room-service-2");
+        }
+    }
+
+    @Test
     void a_part_that_ends_by_itself_is_told() {
         try (Stack stack = small(new FakeCommands()).start()) {
             ProcessHandle.of(stack.node("origin-1").pid()).orElseThrow().destroyForcibly();
