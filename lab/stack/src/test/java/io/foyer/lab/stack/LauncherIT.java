@@ -36,6 +36,10 @@ class LauncherIT {
     }
 
     private void launch(Map<String, String> environment, String... behaviours) throws IOException {
+        start(environment, command(behaviours));
+    }
+
+    private List<String> command(String... behaviours) {
         List<String> command = new ArrayList<>(List.of(
                 Programs.java(),
                 "-XX:TieredStopAtLevel=1",
@@ -45,6 +49,10 @@ class LauncherIT {
                 FakeLauncher.class.getName(),
                 folder.resolve("stack").toString()));
         command.addAll(List.of(behaviours));
+        return command;
+    }
+
+    private void start(Map<String, String> environment, List<String> command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("output").toFile());
@@ -107,6 +115,7 @@ class LauncherIT {
         signal("INT");
 
         assertThat(launcher.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(launcher.exitValue()).isZero();
         assertThat(output()).contains("Stopping...", "Everything is stopped.").doesNotContain("ended by itself");
         assertThat(children).hasSize(CHILDREN).noneMatch(ProcessHandle::isAlive);
     }
@@ -158,6 +167,20 @@ class LauncherIT {
 
         assertThat(children).isNotEmpty();
         awaitAllGone(children);
+    }
+
+    @Test
+    void a_make_that_is_killed_takes_the_launcher_along() throws IOException {
+        List<String> make = new ArrayList<>(List.of("/bin/sh", "-c", "\"$@\"; exit", "make"));
+        make.addAll(command());
+        start(Map.of("MAKELEVEL", "1"), make);
+        awaitOutput("/participant.html");
+        List<ProcessHandle> all = launcher.descendants().toList();
+
+        launcher.destroyForcibly();
+
+        assertThat(all).hasSize(1 + CHILDREN);
+        awaitAllGone(all);
     }
 
     @Test
