@@ -25,7 +25,7 @@ class ConfigurationReferenceTest {
 
     /** A key is a method of the mapping itself, so one level deep, perhaps with a literal default on the line before. */
     private static final Pattern KEY =
-            Pattern.compile("(?m)(?:^ {4}@WithDefault\\(\"([^\"]*)\"\\)\\n)?^ {4}(?!@)[A-Z a-z<>,.]+ (\\w+)\\(\\);$");
+            Pattern.compile("(?m)(?:^ {4}@WithDefault\\(\"([^\"]*)\"\\)\\n)?^ {4}(?![@ ])[A-Z a-z<>,.]+ (\\w+)\\(\\);$");
 
     private static final Pattern ROW = Pattern.compile("(?m)^\\| `(foyer\\.[^`]+)`[^|]*\\| ([^|]+) \\|");
 
