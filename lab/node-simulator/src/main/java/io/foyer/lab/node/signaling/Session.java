@@ -103,7 +103,7 @@ public final class Session {
                 } catch (PeerException refused) {
                     say(services.messages().error("The media session failed", refused.getMessage()));
                     end();
-                } catch (RuntimeException defect) {
+                } catch (Exception | Error defect) {
                     LOG.log(Level.WARNING, "session=" + id + " ended by a defect", defect);
                     end();
                 }

@@ -56,6 +56,8 @@ class FaultsTest {
     void hangNeverAnswersTheHandshakeAndOthersAreServedAfterwards() {
         node.faults("hang");
         CompletableFuture<SignalingClient> hanging = SignalingClient.connect(node, "live", "id=a");
+        await("the handshake to arrive")
+                .until(() -> node.state().path("handshakesHeld").asInt() == 1);
         node.faults();
         SignalingClient.open(node, "live", "id=b").close();
 

@@ -129,6 +129,8 @@ class PublishAndSubscribeTest {
                         .asBoolean())
                 .as("another room may use the name")
                 .isFalse();
+        second.close();
+        elsewhere.close();
         publisher.close();
     }
 
