@@ -13,6 +13,7 @@ public final class ShortTimes implements QuarkusTestProfile {
                 "foyer.proxy.close-grace", "500ms",
                 "foyer.proxy.max-sessions-per-client", "2",
                 "foyer.proxy.max-sessions", "4",
+                "foyer.proxy.verify-node-certificate", "false",
                 "foyer.access-token", "a-token-of-its-own",
                 "foyer.mode", "secured");
     }
