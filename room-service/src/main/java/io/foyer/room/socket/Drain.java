@@ -1,6 +1,6 @@
 package io.foyer.room.socket;
 
-import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -14,7 +14,10 @@ import org.jboss.logging.Logger;
 /**
  * What happens to the connections when this replica stops: it is not ready any more, takes no new ones, and cuts those it
  * has without a close frame, evenly over the drain window, so that the clients come back to the others one after the
- * other instead of all at once. The HTTP server runs until that is done.
+ * other instead of all at once.
+ *
+ * <p>It listens to the event before the shutdown proper, whose first act is to close the HTTP server and with it, politely,
+ * every WebSocket. That event exists only with {@code quarkus.shutdown.delay-enabled}.
  */
 @ApplicationScoped
 public class Drain {
@@ -29,7 +32,7 @@ public class Drain {
         this.window = config.drain();
     }
 
-    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    void stop(@Observes ShutdownDelayInitiatedEvent event) throws InterruptedException {
         open.drain();
         var all = open.all();
         if (all.isEmpty()) {
