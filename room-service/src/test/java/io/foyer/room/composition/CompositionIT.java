@@ -54,7 +54,8 @@ class CompositionIT {
         assertThat(first.getString("digest")).isEqualTo("***");
         assertThat(first.getJsonArray("mixers").getJsonObject(0).getString("mixingPage"))
                 .isEqualTo("https://h/page?room=r&smtoken=***&sm=true");
-        assertThat(first.getJsonArray("mixers").getJsonObject(0).getInteger("width")).isEqualTo(1280);
+        assertThat(first.getJsonArray("mixers").getJsonObject(0).getInteger("width"))
+                .isEqualTo(1280);
         wall.until(message -> message.contains("\"inservice\""));
 
         streamManager.mixersAre(composing);
@@ -79,8 +80,10 @@ class CompositionIT {
         host.say(createComposition());
         host.until(message -> message.contains("\"composing\""));
 
-        await("it is settled").untilAsserted(() -> assertThat(state.replica(Followed.TABLE).get(event))
-                .hasValueSatisfying(followed -> assertThat(followed.value().settled()).isTrue()));
+        await("it is settled")
+                .untilAsserted(() -> assertThat(state.replica(Followed.TABLE).get(event))
+                        .hasValueSatisfying(followed ->
+                                assertThat(followed.value().settled()).isTrue()));
     }
 
     @Test
@@ -138,8 +141,21 @@ class CompositionIT {
     void whatTheRegistryWritesIsShown() {
         TestClient host = TestClient.greetedHost(RestAssured.port, room);
         MixerRecord mixer = new MixerRecord(
-                "mixer-1", "m", "local", "https://h/?x=1", event, room, "", "10.0.0.4", "10.0.0.1", 640, 360, 30, 800,
-                true, "pending");
+                "mixer-1",
+                "m",
+                "local",
+                "https://h/?x=1",
+                event,
+                room,
+                "",
+                "10.0.0.4",
+                "10.0.0.1",
+                640,
+                360,
+                30,
+                800,
+                true,
+                "pending");
         CompositionRecord record = new CompositionRecord(event, false, List.of("local"), List.of(mixer), 7);
         var store = state.store(Tables.COMPOSITIONS);
 
@@ -173,7 +189,8 @@ class CompositionIT {
     }
 
     private static JsonObject composition(TestClient client) {
-        return new JsonObject(client.until(message -> message.contains("\"activeCompositions\"") && message.contains("\"event\""))
+        return new JsonObject(client.until(
+                                message -> message.contains("\"activeCompositions\"") && message.contains("\"event\""))
                         .getLast())
                 .getJsonArray("list")
                 .getJsonObject(0);

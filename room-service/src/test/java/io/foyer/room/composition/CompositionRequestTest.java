@@ -23,7 +23,8 @@ class CompositionRequestTest {
 
         assertThat(request.room()).isEqualTo(new RoomKey("live/room1"));
         assertThat(request.body(JSON, "our-token").path("digest").asText()).isEqualTo("our-token");
-        assertThat(request.body(JSON, "our-token").path("mixers")).isEqualTo(tree(GOOD).path("mixers"));
+        assertThat(request.body(JSON, "our-token").path("mixers"))
+                .isEqualTo(tree(GOOD).path("mixers"));
     }
 
     @ParameterizedTest

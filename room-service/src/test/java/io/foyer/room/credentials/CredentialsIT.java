@@ -1,9 +1,9 @@
 package io.foyer.room.credentials;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.emptyString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
-import static org.hamcrest.Matchers.emptyString;
 
 import io.foyer.lab.redis.RedisTestResource;
 import io.foyer.room.testing.FakeStreamManager;
@@ -24,7 +24,8 @@ class CredentialsIT {
     @ParameterizedTest
     @ValueSource(strings = {"/validateCredentials", "/invalidateCredentials"})
     void nameAndPasswordAreRequired(String path) {
-        for (String body : new String[] {"", "{}", "nonsense", "{\"username\":\"u\"}", "{\"username\":\"u\",\"password\":\"\"}"}) {
+        for (String body :
+                new String[] {"", "{}", "nonsense", "{\"username\":\"u\"}", "{\"username\":\"u\",\"password\":\"\"}"}) {
             given().body(body.getBytes(StandardCharsets.UTF_8))
                     .contentType("application/json")
                     .post(path)

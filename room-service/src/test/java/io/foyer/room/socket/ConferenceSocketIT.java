@@ -77,10 +77,13 @@ class ConferenceSocketIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"?", "/?testbed=conference&", "/k/some-key?", "/rooms/?presenter=1&", "/webhook?", "/index.html?"})
+    @ValueSource(
+            strings = {"?", "/?testbed=conference&", "/k/some-key?", "/rooms/?presenter=1&", "/webhook?", "/index.html?"
+            })
     void anyPathWillDo(String before) {
         TestClient host = TestClient.connect(
-                port(), (before.startsWith("/") ? before : "/" + before) + "host=true&room=" + room.replace("/", "%2F"));
+                port(),
+                (before.startsWith("/") ? before : "/" + before) + "host=true&room=" + room.replace("/", "%2F"));
 
         host.expect("{'type':'active','room':'" + room + "','streams':[]}");
     }
@@ -91,7 +94,8 @@ class ConferenceSocketIT {
         given().get("/q/health/ready").then().statusCode(200).body(containsString("UP"));
         given().get("/q/metrics").then().statusCode(200).body(containsString("foyer_room_sockets"));
         given().get("/no-such-page").then().statusCode(404);
-        assertThatThrownBy(() -> TestClient.connect(port(), "/q/health?room=live/x")).isNotNull();
+        assertThatThrownBy(() -> TestClient.connect(port(), "/q/health?room=live/x"))
+                .isNotNull();
     }
 
     @ParameterizedTest
@@ -164,9 +168,10 @@ class ConferenceSocketIT {
         host.say("exclude", room, "a");
         host.expect("{'type':'excluded','room':'" + room + "','streams':['a']}");
         host.waitForType("conference");
-        host.say("promote", room, "a").expect(
-                "{'type':'active','room':'" + room + "','streams':[]}",
-                "{'type':'conference','room':'" + room + "','streams':[]}");
+        host.say("promote", room, "a")
+                .expect(
+                        "{'type':'active','room':'" + room + "','streams':[]}",
+                        "{'type':'conference','room':'" + room + "','streams':[]}");
     }
 
     @Test
@@ -184,7 +189,8 @@ class ConferenceSocketIT {
         TestClient wall = TestClient.greetedHost(port(), waiting);
         await("the third is gone").untilAsserted(() -> {
             wall.say("demote", waiting, "x");
-            assertThat(wall.waitForType("active").getJsonArray("streams").getList()).isEmpty();
+            assertThat(wall.waitForType("active").getJsonArray("streams").getList())
+                    .isEmpty();
         });
     }
 
@@ -259,7 +265,8 @@ class ConferenceSocketIT {
     }
 
     private String conference(String presenter, String streams) {
-        return "{'type':'conference','presenter':'" + presenter + "','room':'" + room + "','streams':[" + streams + "]}";
+        return "{'type':'conference','presenter':'" + presenter + "','room':'" + room + "','streams':[" + streams
+                + "]}";
     }
 
     private String order(String stream, int position) {

@@ -45,6 +45,8 @@ public final class FakeStreamManager implements QuarkusTestResourceLifecycleMana
                 "http://127.0.0.1:" + server.getAddress().getPort(),
                 "foyer.access-token",
                 "secret-of-tests",
+                "foyer.room.owners-checked",
+                "300ms",
                 "foyer.room.streams.place-grace",
                 "300ms",
                 "foyer.room.compositions.poll",
@@ -110,7 +112,8 @@ public final class FakeStreamManager implements QuarkusTestResourceLifecycleMana
     private void answer(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         String path = exchange.getRequestURI().getPath().substring(API.length());
-        requests.add(exchange.getRequestMethod() + " " + path + "?" + exchange.getRequestURI().getRawQuery() + " " + body);
+        requests.add(exchange.getRequestMethod() + " " + path + "?"
+                + exchange.getRequestURI().getRawQuery() + " " + body);
         switch (exchange.getRequestMethod() + " " + path.replaceFirst("/.*", "")) {
             case "GET admin" -> regions(exchange);
             case "POST composition" -> create(exchange, new JsonObject(body));
@@ -122,7 +125,10 @@ public final class FakeStreamManager implements QuarkusTestResourceLifecycleMana
 
     private void regions(HttpExchange exchange) throws IOException {
         JsonObject group = new JsonObject().put("name", "group-1").put("regions", new JsonArray(regions));
-        reply(exchange, failRegions == 0 ? 200 : failRegions, new JsonArray().add(group).encode());
+        reply(
+                exchange,
+                failRegions == 0 ? 200 : failRegions,
+                new JsonArray().add(group).encode());
     }
 
     private void create(HttpExchange exchange, JsonObject body) throws IOException {

@@ -13,7 +13,9 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -29,18 +31,23 @@ public final class TestClient implements AutoCloseable {
 
     private final WebSocket socket;
     private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
+    private final Map<String, String> newest = new ConcurrentHashMap<>();
     private volatile boolean ended;
 
     private TestClient(WebSocket socket) {
         this.socket = socket;
-        socket.textMessageHandler(told::add);
+        socket.textMessageHandler(message -> {
+            newest.put(new JsonObject(message).getString("type"), message);
+            told.add(message);
+        });
         socket.closeHandler(ignored -> ended = true);
         socket.exceptionHandler(ignored -> {});
     }
 
     /** @param uri path and query as a client would send them */
     public static TestClient connect(int port, String uri) {
-        return connect(new WebSocketConnectOptions().setHost("127.0.0.1").setPort(port).setURI(uri));
+        return connect(
+                new WebSocketConnectOptions().setHost("127.0.0.1").setPort(port).setURI(uri));
     }
 
     public static TestClient connect(WebSocketConnectOptions options) {
@@ -129,13 +136,19 @@ public final class TestClient implements AutoCloseable {
         expect("{'type':'activeStreams','list':[]}");
     }
 
+    /** The newest message of this type; an empty object while there was none. */
+    public JsonObject last(String type) {
+        return new JsonObject(newest.getOrDefault(type, "{}"));
+    }
+
     public void waitFor(String message) {
         String wanted = message.replace('\'', '"');
         until(wanted::equals);
     }
 
     public JsonObject waitForType(String type) {
-        return new JsonObject(until(message -> message.startsWith("{\"type\":\"" + type + "\"")).getLast());
+        return new JsonObject(until(message -> message.startsWith("{\"type\":\"" + type + "\""))
+                .getLast());
     }
 
     /** The close code that came with a close frame; null if there was none. */

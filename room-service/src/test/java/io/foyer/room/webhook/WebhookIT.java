@@ -32,7 +32,12 @@ class WebhookIT {
     @ParameterizedTest
     @ValueSource(strings = {"", "{}", "{nonsense", "[]", "{\"event\":\"stream-published\"}", "{\"guid\":\"a/b\"}"})
     void whatIsNoWebhookIsAnsweredWithNothing(String body) {
-        given().body(body).contentType("application/json").post("/webhook").then().statusCode(400).body(equalTo(""));
+        given().body(body)
+                .contentType("application/json")
+                .post("/webhook")
+                .then()
+                .statusCode(400)
+                .body(equalTo(""));
     }
 
     @ParameterizedTest
@@ -55,7 +60,11 @@ class WebhookIT {
 
     @Test
     void aBigBodyIsRefused() {
-        given().body("x".repeat(200_000)).contentType("application/json").post("/webhook").then().statusCode(413);
+        given().body("x".repeat(200_000))
+                .contentType("application/json")
+                .post("/webhook")
+                .then()
+                .statusCode(413);
     }
 
     @Test

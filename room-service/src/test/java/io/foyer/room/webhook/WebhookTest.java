@@ -70,7 +70,10 @@ class WebhookTest {
 
     @Property
     void noGuidBreaksIt(@ForAll String guid) {
-        var body = new ObjectMapper().createObjectNode().put("event", "stream-published").put("guid", guid);
+        var body = new ObjectMapper()
+                .createObjectNode()
+                .put("event", "stream-published")
+                .put("guid", guid);
 
         assertThat(Webhook.read(body, ACCEPTED, NOW)).isNotNull();
     }
