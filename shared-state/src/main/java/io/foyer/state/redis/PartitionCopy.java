@@ -1,18 +1,13 @@
 package io.foyer.state.redis;
 
-import io.foyer.state.Replica;
 import io.foyer.state.Snapshot;
 import io.foyer.state.Version;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -28,7 +23,7 @@ import org.jboss.logging.Logger;
  * <p>Revisions of a partition are gapless, so a message that is not the next one proves a loss. What is loaded after a
  * (new) subscription replaces what was known, even when its revision is lower: the store may have come back older, and
  * the store is right. If the partition is gone altogether while records are held here, the store lost it; the records are
- * put back. Used on the feed's context only, except for reading {@code records}.
+ * put back. Used on the feed's context only.
  */
 final class PartitionCopy<T> implements ChangeFeed.Listener {
     private static final Logger LOG = Logger.getLogger(PartitionCopy.class);
@@ -41,10 +36,7 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
     private final String partition;
     private final RecordAccess<T> access;
     private final ChangeFeed feed;
-    private final Map<String, Snapshot<T>> records;
-    private final Consumer<Replica.Event<T>> events;
-
-    private final Map<String, Snapshot<T>> own = new HashMap<>();
+    private final HeldRecords<T> held;
     private final List<Announcement> buffer = new ArrayList<>();
     private final List<UniEmitter<? super Void>> waiting = new ArrayList<>();
     private Version at;
@@ -54,18 +46,11 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
     private boolean closed;
     private volatile boolean following;
 
-    /** @param records where the replica's readers look; shared by all partitions of the replica */
-    PartitionCopy(
-            String partition,
-            RecordAccess<T> access,
-            ChangeFeed feed,
-            Map<String, Snapshot<T>> records,
-            Consumer<Replica.Event<T>> events) {
+    PartitionCopy(String partition, RecordAccess<T> access, ChangeFeed feed, HeldRecords<T> held) {
         this.partition = partition;
         this.access = access;
         this.feed = feed;
-        this.records = records;
-        this.events = events;
+        this.held = held;
     }
 
     void open() {
@@ -76,7 +61,7 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
         closed = true;
         following = false;
         feed.unsubscribe(access.channel(partition));
-        own.keySet().forEach(records::remove);
+        held.forget();
         waiting.forEach(emitter -> emitter.complete(null));
     }
 
@@ -138,7 +123,7 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
         if (!following || loading || closed) {
             return;
         }
-        boolean same = stored.isEmpty() ? own.isEmpty() : stored.get().epoch().equals(at.epoch());
+        boolean same = stored.isEmpty() ? held.isEmpty() : stored.get().epoch().equals(at.epoch());
         long revision = stored.map(Version::revision).orElse(0L);
         boolean wentBack = same && stored.isPresent() && revision < asked.revision();
         boolean behind = same && revision > at.revision();
@@ -207,12 +192,12 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
             load();
             return;
         }
-        if (content.isEmpty() && !own.isEmpty()) {
+        if (content.isEmpty() && !held.isEmpty()) {
             restore();
             return;
         }
         Version version = content.map(RecordAccess.Content::version).orElse(new Version("", 0));
-        replaceAll(content.map(RecordAccess.Content::records).orElse(Map.of()));
+        held.replaceAll(content.map(RecordAccess.Content::records).orElse(Map.of()));
         at = version;
         following = true;
         for (Announcement news : List.copyOf(buffer)) {
@@ -228,10 +213,14 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
 
     /** Puts back what the store lost. Several replicas may do so; for each record the first one wins. */
     private void restore() {
-        LOG.warnf("store lost a partition, putting it back partition=%s records=%d", partition, own.size());
+        LOG.warnf(
+                "store lost a partition, putting it back partition=%s records=%d",
+                partition, held.all().size());
         loading = true;
         List<Uni<RecordAccess.Outcome<T>>> writes = new ArrayList<>();
-        own.values().forEach(held -> writes.add(access.write(held.id(), Optional.empty(), Optional.of(held.value()))));
+        held.all()
+                .forEach(
+                        record -> writes.add(access.write(record.id(), Optional.empty(), Optional.of(record.value()))));
         Uni.join()
                 .all(writes)
                 .usingConcurrencyOf(16)
@@ -261,42 +250,15 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
         }
         at = news.version();
         if (news.removes()) {
-            remove(news.id());
+            held.remove(news.id());
         } else {
             try {
                 T value = access.codec().read(news.id(), news.json());
-                put(new Snapshot<>(news.id(), news.version(), value));
+                held.put(new Snapshot<>(news.id(), news.version(), value));
             } catch (RuntimeException e) {
                 LOG.errorf("change left out partition=%s id=%s reason=%s", partition, news.id(), e.getMessage());
             }
         }
         return true;
-    }
-
-    private void replaceAll(Map<String, Snapshot<T>> loaded) {
-        Set<String> gone = new HashSet<>(own.keySet());
-        gone.removeAll(loaded.keySet());
-        gone.forEach(this::remove);
-        loaded.values().forEach(snapshot -> {
-            Snapshot<T> held = own.get(snapshot.id());
-            if (!snapshot.equals(held)) {
-                put(snapshot);
-            }
-        });
-    }
-
-    private void put(Snapshot<T> snapshot) {
-        Snapshot<T> before = own.put(snapshot.id(), snapshot);
-        records.put(snapshot.id(), snapshot);
-        events.accept(
-                new Replica.Event.Stored<>(snapshot, Optional.ofNullable(before).map(Snapshot::value)));
-    }
-
-    private void remove(String id) {
-        Snapshot<T> before = own.remove(id);
-        if (before != null) {
-            records.remove(id);
-            events.accept(new Replica.Event.Removed<>(id, before.value()));
-        }
     }
 }

@@ -43,7 +43,7 @@ final class RedisReplica<T> implements Replica<T> {
             watchers.merge(partition, 1, Integer::sum);
             PartitionCopy<T> copy = copies.get(partition);
             if (copy == null) {
-                copy = new PartitionCopy<>(partition, access, feed, records, this::emit);
+                copy = new PartitionCopy<>(partition, access, feed, new HeldRecords<>(records, this::emit));
                 copies.put(partition, copy);
                 copy.open();
             }

@@ -24,15 +24,20 @@ final class PictureInlet implements VideoTrackSink {
 
     @Override
     public void onVideoFrame(VideoFrame frame) {
-        try {
-            long now = System.nanoTime();
-            if (now - lastNanos < leastGapNanos) {
-                return;
+        Callback.run(() -> {
+            try {
+                take(frame.buffer);
+            } finally {
+                frame.release();
             }
+        });
+    }
+
+    private void take(VideoFrameBuffer buffer) {
+        long now = System.nanoTime();
+        if (now - lastNanos >= leastGapNanos) {
             lastNanos = now;
-            next.accept(scaled(frame.buffer));
-        } finally {
-            frame.release();
+            next.accept(scaled(buffer));
         }
     }
 
@@ -42,14 +47,14 @@ final class PictureInlet implements VideoTrackSink {
         int width = Math.max(2, (int) (source.getWidth() * scale) & ~1);
         int height = Math.max(2, (int) (source.getHeight() * scale) & ~1);
         VideoFrameBuffer small = source.cropAndScale(0, 0, source.getWidth(), source.getHeight(), width, height);
+        // For a buffer that is I420 already this is the same object, with no reference of its own to release.
+        I420Buffer planes = small.toI420();
         try {
-            I420Buffer planes = small.toI420();
-            try {
-                return copy(planes, width, height);
-            } finally {
+            return copy(planes, width, height);
+        } finally {
+            if (planes != small) {
                 planes.release();
             }
-        } finally {
             small.release();
         }
     }

@@ -127,8 +127,11 @@ public final class Session {
         }
     }
 
-    /** A leg has begun to carry the session, or a new one replaces it. */
+    /** A leg has begun to carry the session; one that carried it before ends. */
     void carriedBy(Leg next) {
+        if (leg != null) {
+            leg.close();
+        }
         leg = next;
     }
 

@@ -26,7 +26,6 @@ public final class Part {
     private final Consumer<String> onSurprise;
     private Process process;
     private boolean wanted;
-    private CompletableFuture<Void> end = CompletableFuture.completedFuture(null);
 
     /**
      * Nothing runs yet.
@@ -92,7 +91,7 @@ public final class Part {
         }
         process = started;
         wanted = true;
-        end = started.onExit().thenAccept(this::ended);
+        CompletableFuture<Void> unused = started.onExit().thenAccept(this::ended);
     }
 
     private void ended(Process process) {

@@ -1,0 +1,60 @@
+package io.foyer.proxy.config;
+
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+
+/** Says at start, with the key's name, what of the configuration cannot work. */
+@ApplicationScoped
+class ConfigCheck {
+    private static final long SMALLEST_MESSAGE_LIMIT = 256 * 1024;
+    private static final long LARGEST_MESSAGE_LIMIT = 64L * 1024 * 1024;
+
+    void check(@Observes StartupEvent event, ProxyConfig config, AdministratorToken administrator) {
+        positive("max-sessions", config.maxSessions());
+        positive("max-sessions-per-client", config.maxSessionsPerClient());
+        positive("publish-batch", config.publishBatch());
+        within("write-queue-size", config.writeQueueSize().asLongValue(), 1024, LARGEST_MESSAGE_LIMIT);
+        within(
+                "max-message-size",
+                config.maxMessageSize().asLongValue(),
+                SMALLEST_MESSAGE_LIMIT,
+                LARGEST_MESSAGE_LIMIT);
+        positive("connect-timeout", config.connectTimeout());
+        positive("dial-timeout", config.dialTimeout());
+        positive("ping-interval", config.pingInterval());
+        positive("close-grace", config.closeGrace());
+        positive("publish-interval", config.publishInterval());
+        config.nodePathPrefix().ifPresent(ConfigCheck::path);
+        config.nodeSubprotocol().ifPresent(ConfigCheck::token);
+    }
+
+    private static void positive(String key, Duration value) {
+        positive(key, value.toMillis());
+    }
+
+    private static void positive(String key, long value) {
+        within(key, value, 1, Long.MAX_VALUE);
+    }
+
+    private static void within(String key, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(
+                    "foyer.proxy." + key + " must be within " + least + " and " + most + ", but is " + value);
+        }
+    }
+
+    private static void path(String value) {
+        if (!value.matches("(/[A-Za-z0-9._~-]+)+")) {
+            throw new IllegalArgumentException(
+                    "foyer.proxy.node-path-prefix must be a path like /gateway, but is " + value);
+        }
+    }
+
+    private static void token(String value) {
+        if (!value.matches("[A-Za-z0-9.!#$%&'*+^_`|~-]+")) {
+            throw new IllegalArgumentException("foyer.proxy.node-subprotocol must be one token, but is " + value);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package io.foyer.proxy.sessions;
+
+import io.foyer.contract.SessionRecord;
+import io.foyer.contract.Tables;
+import io.foyer.proxy.config.ProxyConfig;
+import io.foyer.proxy.domain.session.EndCause;
+import io.foyer.state.Change;
+import io.foyer.state.Replica;
+import io.foyer.state.SharedState;
+import io.foyer.state.Snapshot;
+import io.foyer.state.Store;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Makes the sessions here known to the other replicas, as well as can be: a few at a time, the ones that last, and never on
+ * the way of a session's bytes. When Redis is away the list elsewhere is old, and nothing else happens.
+ */
+@ApplicationScoped
+public class SessionLedger {
+    private final Store<SessionRecord> store;
+    private final Replica<SessionRecord> replica;
+    private final String self;
+    private final OpenSessions sessions;
+    private final ProxyConfig config;
+    private final Clock clock;
+    /** Ids that are, or may be, in the shared table; bounded by the limit on sessions. */
+    private final Set<String> published = ConcurrentHashMap.newKeySet();
+
+    private final AtomicInteger inFlight = new AtomicInteger();
+
+    public SessionLedger(SharedState state, OpenSessions sessions, ProxyConfig config, Clock clock) {
+        this.store = state.store(Tables.SESSIONS);
+        this.replica = state.replica(Tables.SESSIONS);
+        this.self = state.leases().self();
+        this.sessions = sessions;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    void start(@Observes StartupEvent event, Vertx vertx) {
+        replica.onChange(this::changed);
+        replica.watchAll().subscribe().with(loaded -> {});
+        vertx.setPeriodic(config.publishInterval().toMillis(), tick -> round());
+    }
+
+    private void changed(Replica.Event<SessionRecord> change) {
+        switch (change) {
+            case Replica.Event.Stored<SessionRecord>(Snapshot<SessionRecord> snapshot, var _) -> {
+                if (snapshot.value().endRequested() && snapshot.value().owner().equals(self)) {
+                    sessions.find(snapshot.id()).ifPresent(session -> session.end(EndCause.OPERATOR));
+                }
+            }
+            case Replica.Event.Removed<SessionRecord>(var _, var _) -> {}
+        }
+    }
+
+    /** One round; skipped while the one before is not through. */
+    private void round() {
+        if (inFlight.get() > 0) {
+            return;
+        }
+        published.stream()
+                .filter(id -> sessions.find(id).isEmpty())
+                .limit(config.publishBatch())
+                .forEach(this::withdraw);
+        long settledBefore = clock.millis() - config.publishInterval().toMillis();
+        sessions.all().stream()
+                .filter(session -> session.connected() && session.createdAt() <= settledBefore)
+                .filter(session -> !published.contains(session.id()))
+                .limit(config.publishBatch())
+                .forEach(this::publish);
+    }
+
+    private void publish(OpenSession session) {
+        SessionRecord mine = record(session);
+        published.add(session.id());
+        send(store.change(session.id(), present -> Change.put(mine)), () -> {}, () -> published.remove(session.id()));
+    }
+
+    private void withdraw(String id) {
+        send(store.<Boolean>change(id, present -> Change.remove(true)), () -> published.remove(id), () -> {});
+    }
+
+    private void send(Uni<?> write, Runnable done, Runnable failed) {
+        inFlight.incrementAndGet();
+        write.subscribe()
+                .with(
+                        ok -> {
+                            inFlight.decrementAndGet();
+                            done.run();
+                        },
+                        away -> {
+                            inFlight.decrementAndGet();
+                            failed.run();
+                        });
+    }
+
+    /** As the shared table shows it. */
+    SessionRecord record(OpenSession session) {
+        return new SessionRecord(
+                session.id(),
+                self,
+                session.node().address(),
+                session.node().signalingPort(),
+                session.app(),
+                session.client().address(),
+                session.userAgent(),
+                session.client().secure(),
+                session.createdAt(),
+                false);
+    }
+}

@@ -1,0 +1,150 @@
+package io.foyer.proxy.domain.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SignalingRequestTest {
+    private static SignalingRequest valid(String query) {
+        return switch (SignalingRequest.parse(query, Set.of())) {
+            case SignalingRequest.Parsed.Valid(SignalingRequest request) -> request;
+            case SignalingRequest.Parsed.Invalid(Refusal refusal) -> throw new AssertionError("refused: " + refusal);
+        };
+    }
+
+    private static Refusal refusal(String query) {
+        return switch (SignalingRequest.parse(query, Set.of())) {
+            case SignalingRequest.Parsed.Valid(SignalingRequest request) ->
+                throw new AssertionError("valid: " + request);
+            case SignalingRequest.Parsed.Invalid(Refusal refusal) -> refusal;
+        };
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ' ',
+            value = {
+                "id=s1&host=10.0.0.7&app=live%2Froom1_wr /live/room1_wr/?id=s1",
+                "id=s1&app=live%2Froom1&host=10.0.0.9 /live/room1/?id=s1",
+                "id=s1&host=h&app=live/room1&token=a/b+c /live/room1/?id=s1&token=a/b+c",
+                "id=s1&host=h&app=%2Flive /live/?id=s1",
+                "id=s1&host=h&app=//live// /live/?id=s1",
+                "host=h&app=live /live/",
+                "id=s1&host=h&app=live&context=a%2Fb&x=1 /live/a/b/?id=s1&x=1",
+                "id=s1&host=h&app=live&context= /live/?id=s1",
+                "id=s1&host=h&app=a/b/c/d/e /a/b/c/d/e/?id=s1",
+                "token=%7B%22a%22%3A%22b%3Dc%26d%22%7D&host=h&app=live&id=a&id=b&&x /live/?token=%7B%22a%22%3A%22b%3Dc%26d%22%7D&id=a&id=b&x",
+                "h%6fst=h&app=live&id=1 /live/?id=1",
+                "host=h&app=caf%C3%A9%20x&id=1 /caf%C3%A9%20x/?id=1",
+                "host=h&app=a+b&id=1 /a%2Bb/?id=1",
+            })
+    void theNodeIsAskedForTheScopeWithTheRestOfTheQuery(String query, String target) {
+        assertThat(valid(query).target()).isEqualTo(target);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "..",
+                "live/..",
+                "../live",
+                "live//room",
+                "live/./x",
+                "live%00",
+                "live%0d%0aX:1",
+                "live%5Croom",
+                "live%252F..",
+                "live%3Fx",
+                "live%23",
+                "..%3B/manager",
+                "live/%2e%2e/x",
+                "a/b/c/d/e/f/g/h/i",
+                "live%",
+                "live%zz",
+                "live%ff",
+                "/",
+                "%2F",
+            })
+    void aScopeThatCouldMeanAnotherPathIsRefused(String app) {
+        assertThat(refusal("host=h&app=" + app)).isIn(Refusal.APP_MALFORMED, Refusal.APP_MISSING);
+    }
+
+    @Test
+    void aScopeMayHave255CharactersAndNotOneMore() {
+        assertThat(valid("host=h&app=" + "a".repeat(255)).app().toString()).hasSize(255);
+        assertThat(refusal("host=h&app=" + "a".repeat(256))).isEqualTo(Refusal.APP_MALFORMED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "10.0.0.7%00",
+                "a@b",
+                "user:pw@10.0.0.7",
+                "10.0.0.7/x",
+                "10.0.0.7%2Fx",
+                "a%0d%0a",
+                "http://10.0.0.7",
+                "a b",
+                "a%23b",
+                "%2e%2e%2f",
+                "[::1",
+                "a\\b",
+                "%zz",
+            })
+    void aHostThatIsNoAddressIsRefused(String host) {
+        assertThat(refusal("app=live&host=" + host)).isEqualTo(Refusal.HOST_MALFORMED);
+    }
+
+    @Test
+    void whatIsMissingIsNamed() {
+        assertThat(refusal(null)).isEqualTo(Refusal.HOST_MISSING);
+        assertThat(refusal("app=live&host=")).isEqualTo(Refusal.HOST_MISSING);
+        assertThat(refusal("host=h")).isEqualTo(Refusal.APP_MISSING);
+        assertThat(refusal("host=h&app=live&context=..")).isEqualTo(Refusal.CONTEXT_MALFORMED);
+    }
+
+    @Test
+    void whatIsGivenTwiceIsRefusedSinceTheNodeMightReadTheOther() {
+        assertThat(refusal("host=a&host=b&app=live")).isEqualTo(Refusal.HOST_MALFORMED);
+        assertThat(refusal("host=a&app=live&app=x")).isEqualTo(Refusal.APP_MALFORMED);
+    }
+
+    @Test
+    void anAddressOfVersion6MayStandInBrackets() {
+        assertThat(valid("host=%5B::1%5D&app=live").host()).isEqualTo("::1");
+        assertThat(valid("host=fe80::1&app=live").host()).isEqualTo("fe80::1");
+    }
+
+    @Test
+    void furtherParametersCanBeDropped() {
+        SignalingRequest.Parsed parsed = SignalingRequest.parse("host=h&app=live&id=1&trace=x", Set.of("trace"));
+        assertThat(parsed).isInstanceOfSatisfying(SignalingRequest.Parsed.Valid.class, valid -> assertThat(
+                        valid.request().target())
+                .isEqualTo("/live/?id=1"));
+    }
+
+    @Property(tries = 2000)
+    void noQueryMakesARequestLineThatIsMoreThanOne(@ForAll String noise) {
+        SignalingRequest.Parsed parsed = SignalingRequest.parse("host=h&app=live&" + noise, Set.of());
+        if (parsed instanceof SignalingRequest.Parsed.Valid(SignalingRequest request)) {
+            assertThat(request.target().chars()).allMatch(c -> c > ' ' && c < 0x7F);
+            assertThat(request.target()).startsWith("/live/");
+        }
+    }
+
+    @Property(tries = 2000)
+    void noScopeLeadsOutOfItsPlace(@ForAll String noise) {
+        Scope.parse(noise).ifPresent(scope -> {
+            assertThat(scope.segments()).doesNotContain("", ".", "..");
+            assertThat(scope.encoded()).matches("[A-Za-z0-9._~%/-]+").doesNotContain("//");
+        });
+    }
+}
