@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -41,6 +42,14 @@ public class ApiGate {
         filters.register(this::enter, 1_000);
     }
 
+    /** A path that cannot even be decoded is turned away before any filter: it gets the same body. */
+    void register(@Observes Router router) {
+        router.errorHandler(400, context -> {
+            addHeaders(context.request());
+            refuse(context.response(), 400, "the request is not valid");
+        });
+    }
+
     private void enter(RoutingContext context) {
         HttpServerRequest request = context.request();
         String raw = request.path() == null ? "" : request.path();
@@ -52,7 +61,7 @@ public class ApiGate {
                 refuse(request.response(), 400, "the path is not valid");
                 return;
             }
-            if (request.method() == HttpMethod.OPTIONS) {
+            if (HttpMethod.OPTIONS.equals(request.method())) {
                 request.response().setStatusCode(204).end();
                 return;
             }
