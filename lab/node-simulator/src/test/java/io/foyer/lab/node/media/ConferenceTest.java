@@ -7,8 +7,9 @@ import io.foyer.lab.node.support.NodeProcess;
 import io.foyer.lab.node.support.SignalingClient;
 import io.foyer.lab.node.support.Surroundings;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A mixer and the origin it forwards to, with participants who see the composite and hear each other. */
@@ -16,12 +17,12 @@ class ConferenceTest {
     private static final String PAGE =
             "https://foyer.test/webrtcexamples/sample-mixer-pages/conference/?role=mixer&app=live&room=room1&ws=%s&token=1";
 
-    private Surroundings surroundings;
-    private NodeProcess origin;
-    private NodeProcess mixer;
+    private static Surroundings surroundings;
+    private static NodeProcess origin;
+    private static NodeProcess mixer;
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void start() {
         surroundings = new Surroundings();
         surroundings.replyWithProvisions("[{\"guid\":\"live/room1\",\"context\":\"live/room1\",\"name\":\"room1\"}]");
         origin = NodeProcess.start(
@@ -41,7 +42,16 @@ class ConferenceTest {
     }
 
     @AfterEach
-    void stop() {
+    void noComposition() {
+        surroundings.replyWithMixers("[]");
+        await("the mixer to be idle").atMost(15, TimeUnit.SECONDS)
+                .until(() -> mixer.state().path("mixers").isEmpty());
+        surroundings.cutRoomSockets();
+        surroundings.forgetRoomQueries();
+    }
+
+    @AfterAll
+    static void stop() {
         origin.close();
         mixer.close();
         surroundings.close();

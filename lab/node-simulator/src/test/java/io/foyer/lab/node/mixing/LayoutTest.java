@@ -17,19 +17,26 @@ class LayoutTest {
                 for (Tile tile : tiles) {
                     assertThat(tile.width()).isPositive().isEven();
                     assertThat(tile.height()).isPositive().isEven();
-                    for (int y = tile.y(); y < tile.y() + tile.height(); y++) {
-                        for (int x = tile.x(); x < tile.x() + tile.width(); x++) {
-                            assertThat(x).isBetween(0, 479);
-                            assertThat(y).isBetween(0, 263);
-                            assertThat(covered[y * 480 + x])
-                                    .as("%s of %s", tile, tiles)
-                                    .isFalse();
-                            covered[y * 480 + x] = true;
-                        }
-                    }
+                    assertThat(tile.x()).isNotNegative().isEven();
+                    assertThat(tile.y()).isNotNegative().isEven();
+                    assertThat(tile.x() + tile.width()).isLessThanOrEqualTo(480);
+                    assertThat(tile.y() + tile.height()).isLessThanOrEqualTo(264);
+                    assertThat(coveredNow(tile, covered)).as("%s of %s", tile, tiles).isTrue();
                 }
             }
         }
+    }
+
+    /** Marks the tile's pixels; false when one was marked before. */
+    private static boolean coveredNow(Tile tile, boolean[] covered) {
+        boolean fresh = true;
+        for (int y = tile.y(); y < tile.y() + tile.height(); y++) {
+            for (int x = tile.x(); x < tile.x() + tile.width(); x++) {
+                fresh &= !covered[y * 480 + x];
+                covered[y * 480 + x] = true;
+            }
+        }
+        return fresh;
     }
 
     @Test

@@ -100,6 +100,10 @@ public final class Surroundings implements AutoCloseable {
         roomSockets.clear();
     }
 
+    public void forgetRoomQueries() {
+        roomQueries.clear();
+    }
+
     @Override
     public void close() {
         vertx.close().toCompletionStage().toCompletableFuture().join();
