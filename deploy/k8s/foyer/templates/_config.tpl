@@ -10,13 +10,23 @@ Argument: dict root, component.
   "foyer.mode" $values.mode
   "quarkus.http.host" "0.0.0.0"
   "quarkus.http.port" (toString (int $service.port))
-  "quarkus.shutdown.timeout" (printf "%ds" (int $service.drainSeconds))
 -}}
+{{- $drain := printf "%ds" (int $service.drainSeconds) -}}
+{{- if eq .component "registry" -}}
+{{- $_ := set $own "quarkus.shutdown.timeout" $drain -}}
+{{- else -}}
+{{- /* These drain by themselves first; what comes after has only requests to wait for, which end in moments. */ -}}
+{{- $_ := set $own (get (dict "proxy" "foyer.proxy.drain-deadline" "room" "foyer.room.socket.drain") .component) $drain -}}
+{{- $_ := set $own "quarkus.shutdown.timeout" "2s" -}}
+{{- end -}}
 {{- with $values.publicHost }}{{ $_ := set $own "foyer.public-host" . }}{{ end -}}
 {{- with include "foyer.redisUrl" .root }}{{ $_ := set $own "quarkus.redis.hosts" . }}{{ end -}}
 {{- if eq .component "room" -}}
 {{- $registry := printf "http://%s-registry:%d" (include "foyer.fullname" .root) (int $values.registry.port) -}}
 {{- $_ := set $own "foyer.room.stream-manager-url" ($values.room.streamManagerUrl | default $registry) -}}
+{{- end -}}
+{{- if eq .component "proxy" -}}
+{{- $_ := set $own "foyer.proxy.trusted-proxies" (join "," (prepend $values.proxy.trustedProxies "127.0.0.0/8")) -}}
 {{- end -}}
 {{- $reserved := concat (keys $own) (list "foyer.public-host" "quarkus.redis.hosts" "quarkus.redis.password" "foyer.room.stream-manager-url") -}}
 {{- range $where, $config := dict "config" $values.config (printf "%s.config" .component) $service.config -}}
@@ -53,16 +63,26 @@ Argument: dict root, component.
 */}}
 {{- define "foyer.secretVariables" -}}
 {{- $security := .root.Values.security -}}
+{{- $component := .component -}}
 {{- $secret := include "foyer.secretName" .root -}}
-{{- $lenient := ne .root.Values.mode "secured" -}}
-{{- if and (has .component (list "registry" "room")) (or $security.existingSecret $security.accessToken) }}
-{{ include "foyer.secretVariable" (dict "name" "FOYER_ACCESS_TOKEN" "secret" $secret "key" "access-token" "optional" (and $security.existingSecret $lenient)) }}
+{{- $demanded := ternary (list "accessToken" "nodeKey" "webhookSecret") list (eq .root.Values.mode "secured") -}}
+{{- $variables := get (dict
+  "registry" (list
+    (list "FOYER_ACCESS_TOKEN" "accessToken" "access-token")
+    (list "FOYER_REGISTRY_NODE_KEY" "nodeKey" "node-key")
+    (list "FOYER_REGISTRY_PAGE_TOKEN" "pageToken" "page-token")
+    (list "FOYER_REGISTRY_NODE_ACCESS_TOKEN" "nodeAccessToken" "node-access-token")
+    (list "FOYER_REGISTRY_WEBHOOK_SECRET" "webhookSecret" "webhook-secret"))
+  "proxy" (list (list "FOYER_ACCESS_TOKEN" "accessToken" "access-token"))
+  "room" (list
+    (list "FOYER_ACCESS_TOKEN" "accessToken" "access-token")
+    (list "FOYER_ROOM_WEBHOOK_SECRET" "webhookSecret" "webhook-secret"))
+) $component -}}
+{{- range $variables }}
+{{- $value := index . 1 }}
+{{- if or $security.existingSecret (get $security $value) }}
+{{ include "foyer.secretVariable" (dict "name" (index . 0) "secret" $secret "key" (index . 2) "optional" (and $security.existingSecret (not (has $value $demanded)))) }}
 {{- end }}
-{{- if and (eq .component "registry") (or $security.existingSecret $security.nodeKey) }}
-{{ include "foyer.secretVariable" (dict "name" "FOYER_REGISTRY_NODE_KEY" "secret" $secret "key" "node-key" "optional" (and $security.existingSecret $lenient)) }}
-{{- end }}
-{{- if and (eq .component "room") (or $security.existingSecret $security.webhookSecret) }}
-{{ include "foyer.secretVariable" (dict "name" "FOYER_ROOM_WEBHOOK_SECRET" "secret" $secret "key" "webhook-secret" "optional" $security.existingSecret) }}
 {{- end }}
 {{- $redis := .root.Values.redis.existingSecret }}
 {{- if and $redis.name $redis.urlKey }}

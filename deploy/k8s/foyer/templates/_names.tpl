@@ -32,10 +32,15 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace 
 {{- .Values.security.existingSecret | default (printf "%s-secrets" (include "foyer.fullname" .)) -}}
 {{- end -}}
 
+{{/* All tokens given as values, one after the other: empty when there is none. */}}
+{{- define "foyer.tokens" -}}
+{{- range omit .Values.security "existingSecret" -}}{{ . }}{{- end -}}
+{{- end -}}
+
 {{/* "yes" when the chart has something to put into a Secret of its own. */}}
 {{- define "foyer.ownsSecret" -}}
 {{- with .Values -}}
-{{- if or .security.accessToken .security.nodeKey .security.webhookSecret .redis.password -}}yes{{- end -}}
+{{- if or (include "foyer.tokens" $) .redis.password -}}yes{{- end -}}
 {{- end -}}
 {{- end -}}
 

@@ -22,6 +22,7 @@ room-service would carry /q/ and whatever spelling of it a controller does not n
 {{- $registry := printf "%s-registry" $name -}}
 {{- $proxy := printf "%s-proxy" $name -}}
 {{- $room := printf "%s-room" $name -}}
+{{ include "foyer.route" (dict "path" "/streammanager/api/4.0/admin/proxy" "type" "Prefix" "service" $proxy) }}
 {{ include "foyer.route" (dict "path" "/streammanager/api" "type" "Prefix" "service" $registry) }}
 {{ include "foyer.route" (dict "path" "/streammanager" "type" "Prefix" "service" $proxy) }}
 {{ include "foyer.route" (dict "path" "/as/v1/proxy" "type" "Prefix" "service" $proxy) }}

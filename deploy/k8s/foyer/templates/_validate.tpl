@@ -4,8 +4,7 @@ What the schema cannot say: rules between values. Each failure is one sentence t
 {{- define "foyer.validate" -}}
 {{- $security := .Values.security -}}
 {{- $redis := .Values.redis -}}
-{{- $inline := or $security.accessToken $security.nodeKey $security.webhookSecret -}}
-{{- if and $security.existingSecret $inline -}}
+{{- if and $security.existingSecret (include "foyer.tokens" .) -}}
 {{- fail "Set either security.existingSecret or the tokens under security, not both: it would be unclear which one counts." -}}
 {{- end -}}
 {{- if and (eq .Values.mode "secured") (not $security.existingSecret) -}}
@@ -15,8 +14,14 @@ What the schema cannot say: rules between values. Each failure is one sentence t
 {{- if eq $security.accessToken "xyz123" -}}
 {{- fail "mode=secured requires a security.accessToken of your own: xyz123 is the default that everybody knows." -}}
 {{- end -}}
+{{- if eq $security.pageToken $security.accessToken -}}
+{{- fail "security.pageToken must differ from security.accessToken: it is the weaker one, for browsers." -}}
+{{- end -}}
 {{- if not $security.nodeKey -}}
 {{- fail "mode=secured requires security.nodeKey (or security.existingSecret with the key node-key)." -}}
+{{- end -}}
+{{- if lt (len $security.webhookSecret) 16 -}}
+{{- fail "mode=secured requires security.webhookSecret of at least 16 characters (or security.existingSecret with the key webhook-secret)." -}}
 {{- end -}}
 {{- end -}}
 
@@ -36,7 +41,7 @@ What the schema cannot say: rules between values. Each failure is one sentence t
 {{- if and .Values.ingress.enabled (not .Values.publicHost) -}}
 {{- fail "ingress.enabled requires publicHost, the host name that browsers use." -}}
 {{- end -}}
-{{- $taken := list "q" "registry" "streammanager" "as" "webrtcexamples" "webhook" "validateCredentials" "invalidateCredentials" -}}
+{{- $taken := list "q" "registry" "streammanager" "as" "webrtcexamples" "webhook" "proxy" "validateCredentials" "invalidateCredentials" -}}
 {{- range .Values.ingress.applications -}}
 {{- if has . $taken -}}
 {{- fail (printf "ingress.applications must not contain %q: that path belongs to another part of Foyer." .) -}}

@@ -46,6 +46,9 @@ class ConfigurationTest {
                 .isEqualTo(Map.of(
                         "FOYER_ACCESS_TOKEN", "demo-foyer-secrets/access-token",
                         "FOYER_REGISTRY_NODE_KEY", "demo-foyer-secrets/node-key",
+                        "FOYER_REGISTRY_PAGE_TOKEN", "demo-foyer-secrets/page-token",
+                        "FOYER_REGISTRY_NODE_ACCESS_TOKEN", "demo-foyer-secrets/node-access-token",
+                        "FOYER_REGISTRY_WEBHOOK_SECRET", "demo-foyer-secrets/webhook-secret",
                         "QUARKUS_REDIS_PASSWORD", "demo-foyer-secrets/redis-password"));
         assertThat(manifests.secretVariables("room"))
                 .isEqualTo(Map.of(
@@ -53,7 +56,9 @@ class ConfigurationTest {
                         "FOYER_ROOM_WEBHOOK_SECRET", "demo-foyer-secrets/webhook-secret",
                         "QUARKUS_REDIS_PASSWORD", "demo-foyer-secrets/redis-password"));
         assertThat(manifests.secretVariables("proxy"))
-                .isEqualTo(Map.of("QUARKUS_REDIS_PASSWORD", "demo-foyer-secrets/redis-password"));
+                .isEqualTo(Map.of(
+                        "FOYER_ACCESS_TOKEN", "demo-foyer-secrets/access-token",
+                        "QUARKUS_REDIS_PASSWORD", "demo-foyer-secrets/redis-password"));
         assertThat(manifests.configuration("proxy"))
                 .containsEntry("FOYER_MODE", "secured")
                 .containsEntry("FOYER_PUBLIC_HOST", "meet.example.org");
@@ -71,7 +76,9 @@ class ConfigurationTest {
                 .isEqualTo(Map.of(
                         "access-token", "administrators-only",
                         "node-key", "for-nodes-only",
-                        "webhook-secret", "hook-7f3a",
+                        "page-token", "weak-page",
+                        "node-access-token", "cluster-api",
+                        "webhook-secret", "hook-7f3a-91d2-44c0",
                         "redis-password", "letmein-redis"));
     }
 
@@ -83,19 +90,37 @@ class ConfigurationTest {
                 .isEqualTo(Map.of(
                         "FOYER_ACCESS_TOKEN", "our-tokens/access-token",
                         "FOYER_REGISTRY_NODE_KEY", "our-tokens/node-key",
+                        "FOYER_REGISTRY_PAGE_TOKEN", "our-tokens/page-token?",
+                        "FOYER_REGISTRY_NODE_ACCESS_TOKEN", "our-tokens/node-access-token?",
+                        "FOYER_REGISTRY_WEBHOOK_SECRET", "our-tokens/webhook-secret",
                         "QUARKUS_REDIS_HOSTS", "our-redis/url",
                         "QUARKUS_REDIS_PASSWORD", "our-redis/pass"));
-        assertThat(manifests.secretVariables("room"))
-                .as("a webhook secret is a choice, the others are not")
-                .containsEntry("FOYER_ROOM_WEBHOOK_SECRET", "our-tokens/webhook-secret?");
         assertThat(manifests.configuration("room")).doesNotContainKey("QUARKUS_REDIS_HOSTS");
+    }
+
+    @Test
+    void openModeTakesFromAnOwnSecretWhateverIsThere() {
+        Manifests manifests = Chart.render("""
+                security: {existingSecret: our-tokens}
+                redis: {url: "redis://r:6379"}
+                """);
+        assertThat(manifests.secretVariables("room"))
+                .isEqualTo(Map.of(
+                        "FOYER_ACCESS_TOKEN", "our-tokens/access-token?",
+                        "FOYER_ROOM_WEBHOOK_SECRET", "our-tokens/webhook-secret?"));
     }
 
     @ParameterizedTest
     @EnumSource(names = {"SECURED", "EVERYTHING"})
     void noSecretStandsAnywhereInClearText(Scenario scenario) {
         assertThat(scenario.render().text())
-                .doesNotContain("administrators-only", "for-nodes-only", "hook-7f3a", "letmein-redis");
+                .doesNotContain(
+                        "administrators-only",
+                        "for-nodes-only",
+                        "hook-7f3a-91d2-44c0",
+                        "weak-page",
+                        "cluster-api",
+                        "letmein-redis");
     }
 
     @Test
@@ -108,11 +133,26 @@ class ConfigurationTest {
     }
 
     @Test
+    void theProxyBelievesTheIngressAboutTheClientsAddress() {
+        assertThat(Scenario.DEFAULT.render().configuration("proxy"))
+                .containsEntry(
+                        "FOYER_PROXY_TRUSTED_PROXIES", "127.0.0.0/8,10.0.0.0/8,172.16.0.0/12,192.168.0.0/16,fc00::/7");
+        assertThat(Chart.render("""
+                        redis: {url: "redis://r:6379"}
+                        proxy: {trustedProxies: [10.42.0.0/16]}
+                        """).configuration("proxy"))
+                .containsEntry("FOYER_PROXY_TRUSTED_PROXIES", "127.0.0.0/8,10.42.0.0/16");
+    }
+
+    @Test
     void namesOfVariablesFollowTheRuleOfMicroProfileConfig() {
         Manifests manifests = Chart.render("""
                 redis: {url: "redis://r:6379"}
                 room: {config: {"quarkus.log.category.\\"io.foyer.room\\".level": "DEBUG"}}
+                registry: {config: {"foyer.registry.static-nodes[0].address": "10.20.0.7"}}
                 """);
+        assertThat(manifests.configuration("registry"))
+                .containsEntry("FOYER_REGISTRY_STATIC_NODES_0__ADDRESS", "10.20.0.7");
         assertThat(manifests.configuration("room"))
                 .containsEntry("QUARKUS_LOG_CATEGORY__IO_FOYER_ROOM__LEVEL", "DEBUG");
     }

@@ -26,6 +26,13 @@ class RefusedValuesTest {
                 refused(
                         "mode=secured requires a security.accessToken of your own",
                         REDIS + "mode: secured\nsecurity: {accessToken: xyz123, nodeKey: k}"),
+                refused(
+                        "security.pageToken must differ from security.accessToken",
+                        REDIS + "mode: secured\nsecurity: {accessToken: a, pageToken: a, nodeKey: k}"),
+                refused(
+                        "mode=secured requires security.webhookSecret of at least 16 characters",
+                        REDIS
+                                + "mode: secured\nsecurity: {accessToken: a, nodeKey: k, webhookSecret: fifteen-letters}"),
                 refused("mode=secured requires security.nodeKey", REDIS + "mode: secured\nsecurity: {accessToken: a}"),
                 refused(
                         "either security.existingSecret or the tokens",

@@ -25,6 +25,7 @@ class RoutingTest {
     void theRoutingTableForBrowsersIsThisOneInThisOrder() {
         assertThat(table(Scenario.SECURED.render(), "demo-foyer"))
                 .containsExactly(
+                        "Prefix /streammanager/api/4.0/admin/proxy -> demo-foyer-proxy:http",
                         "Prefix /streammanager/api -> demo-foyer-registry:http",
                         "Prefix /streammanager -> demo-foyer-proxy:http",
                         "Prefix /as/v1/proxy -> demo-foyer-proxy:http",
@@ -44,6 +45,7 @@ class RoutingTest {
     void applicationsPagesAndVendorsPagesAreRoutedAsTold() {
         assertThat(table(Scenario.EVERYTHING.render(), "demo-foyer"))
                 .containsExactly(
+                        "Prefix /streammanager/api/4.0/admin/proxy -> demo-foyer-proxy:http",
                         "Prefix /streammanager/api -> demo-foyer-registry:http",
                         "Prefix /streammanager -> demo-foyer-proxy:http",
                         "Prefix /as/v1/proxy -> demo-foyer-proxy:http",
@@ -58,6 +60,7 @@ class RoutingTest {
     @ParameterizedTest
     @CsvSource({
         "/streammanager/api/4.0/event/list, demo-foyer-registry",
+        "/streammanager/api/4.0/admin/proxy/clients, demo-foyer-proxy",
         "/streammanager, demo-foyer-proxy",
         "/streammanager/, demo-foyer-proxy",
         "/live/room1/whip/endpoint/alice, demo-foyer-proxy",
@@ -80,8 +83,9 @@ class RoutingTest {
                 "//q/metrics",
                 "/%71/metrics",
                 "/registry/v1/nodes/origin-1",
+                "/proxy/v1/sessions",
                 "/webhook",
-                "/webhook/hook-7f3a",
+                "/webhook/hook-7f3a-91d2-44c0",
                 "/validateCredentials",
                 "/invalidateCredentials",
                 "/streammanagerx",

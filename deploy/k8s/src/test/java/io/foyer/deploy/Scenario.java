@@ -11,7 +11,12 @@ enum Scenario {
     SECURED("""
             mode: secured
             publicHost: meet.example.org
-            security: {accessToken: administrators-only, nodeKey: for-nodes-only, webhookSecret: hook-7f3a}
+            security:
+              accessToken: administrators-only
+              nodeKey: for-nodes-only
+              pageToken: weak-page
+              nodeAccessToken: cluster-api
+              webhookSecret: hook-7f3a-91d2-44c0
             redis: {url: "rediss://redis.example:6380", password: letmein-redis}
             ingress: {enabled: true, className: nginx}
             """),
@@ -43,7 +48,7 @@ enum Scenario {
             mode: secured
             publicHost: meet.example.org
             image: {prefix: registry.example/video/foyer, tag: "1.2.3", pullPolicy: Always, pullSecrets: [{name: pull}]}
-            security: {accessToken: administrators-only, nodeKey: for-nodes-only, webhookSecret: hook-7f3a}
+            security: {accessToken: administrators-only, nodeKey: for-nodes-only, webhookSecret: hook-7f3a-91d2-44c0}
             redis:
               password: letmein-redis
               embedded: {enabled: true, persistence: {enabled: true, size: 2Gi, storageClass: fast}}
@@ -51,7 +56,7 @@ enum Scenario {
             registry:
               autoscaling: {enabled: true, minReplicas: 2, maxReplicas: 4, targetCpu: 60}
               config: {"quarkus.log.level": "INFO"}
-              extraEnv: [{name: QUARKUS_LOG_CONSOLE_LEVEL, value: INFO}]
+              extraEnv: [{name: QUARKUS_REDIS_MAX_POOL_WAITING, value: "50000"}]
               podAnnotations: {example.org/team: video}
               nodeSelector: {disk: ssd}
               tolerations: [{key: video, operator: Exists, effect: NoSchedule}]

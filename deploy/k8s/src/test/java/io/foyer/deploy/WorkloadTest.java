@@ -161,10 +161,10 @@ class WorkloadTest {
     }
 
     @Test
-    void aPodGetsItsPauseItsDrainAndTenSecondsToLeave() {
+    void aPodGetsItsPauseItsDrainAndFifteenSecondsToLeave() {
         Manifests manifests = Scenario.EVERYTHING.render();
         PodSpec pod = manifests.deployment("proxy").getSpec().getTemplate().getSpec();
-        assertThat(pod.getTerminationGracePeriodSeconds()).isEqualTo(7 + 45 + 10);
+        assertThat(pod.getTerminationGracePeriodSeconds()).isEqualTo(7 + 45 + 15);
         assertThat(pod.getContainers()
                         .getFirst()
                         .getLifecycle()
@@ -172,7 +172,13 @@ class WorkloadTest {
                         .getExec()
                         .getCommand())
                 .containsExactly("sleep", "7");
-        assertThat(manifests.configuration("proxy")).containsEntry("QUARKUS_SHUTDOWN_TIMEOUT", "45s");
+        assertThat(manifests.configuration("proxy"))
+                .containsEntry("FOYER_PROXY_DRAIN_DEADLINE", "45s")
+                .containsEntry("QUARKUS_SHUTDOWN_TIMEOUT", "2s");
+        assertThat(manifests.configuration("room"))
+                .containsEntry("FOYER_ROOM_SOCKET_DRAIN", "30s")
+                .containsEntry("QUARKUS_SHUTDOWN_TIMEOUT", "2s");
+        assertThat(manifests.configuration("registry")).containsEntry("QUARKUS_SHUTDOWN_TIMEOUT", "10s");
     }
 
     @Test

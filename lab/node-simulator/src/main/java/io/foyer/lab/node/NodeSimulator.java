@@ -17,6 +17,8 @@ public final class NodeSimulator {
 
     public static void main(String[] arguments) {
         System.setProperty("java.util.logging.SimpleFormatter.format", LOG_FORMAT);
+        // Netty would use a part of the JDK that warns into the log; the lab does without its speed.
+        System.setProperty("io.netty.noUnsafe", "true");
         // Without this Vert.x looks for other logging libraries and warns when it finds none.
         System.setProperty("vertx.logger-delegate-factory-class-name", "io.vertx.core.logging.JULLogDelegateFactory");
         try {

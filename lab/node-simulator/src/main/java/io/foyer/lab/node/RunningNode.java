@@ -32,9 +32,11 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -59,11 +61,9 @@ public final class RunningNode implements AutoCloseable {
     private RunningNode(NodeSettings settings, InstantSource clock, Runnable halt) {
         this.settings = settings;
         this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(2));
-        this.timer = Executors.newScheduledThreadPool(TIMER_THREADS, work -> {
-            Thread thread = new Thread(work, "timer");
-            thread.setDaemon(true);
-            return thread;
-        });
+        // What is scheduled while the node stops is of no use to anybody any more.
+        this.timer = new ScheduledThreadPoolExecutor(
+                TIMER_THREADS, RunningNode::timerThread, new ThreadPoolExecutor.DiscardPolicy());
         ObjectMapper json = new ObjectMapper();
         Calls calls = new Calls(vertx);
         Faults faults = new Faults(settings.faults(), settings.slowMillis());
@@ -132,7 +132,7 @@ public final class RunningNode implements AutoCloseable {
         return port.get();
     }
 
-    /** Leaves the registry and ends every session, within two seconds. */
+    /** Ends every session, leaves the registry and stops listening; takes at most some two seconds. */
     @Override
     public void close() {
         heartbeat.stop();
@@ -198,7 +198,13 @@ public final class RunningNode implements AutoCloseable {
         };
     }
 
-    private static void await(java.util.concurrent.CompletableFuture<?> step) {
+    private static Thread timerThread(Runnable work) {
+        Thread thread = new Thread(work, "timer");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private static void await(CompletableFuture<?> step) {
         try {
             step.get(1, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException gaveUp) {

@@ -6,6 +6,8 @@ import io.foyer.lab.stack.ingress.Ingress;
 import io.foyer.lab.stack.ingress.Upstream;
 import io.foyer.lab.stack.process.Part;
 import io.foyer.lab.stack.process.PartPlan;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -14,6 +16,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -54,9 +57,9 @@ public final class Stack implements AutoCloseable {
         try {
             PortCheck.all(plan.addresses(), plan.nodes());
             begin();
-            redis = parts.stage(List.of(plan.redis()), plan.readyWithin()).getFirst();
+            redis = parts.stage(List.of(plan.redis())).getFirst();
             startServices();
-            nodes = parts.stage(plan.nodes().stream().map(plan::node).toList(), plan.readyWithin());
+            nodes = parts.stage(plan.nodes().stream().map(plan::node).toList());
             openIngress();
         } catch (RuntimeException e) {
             close();
@@ -76,7 +79,7 @@ public final class Stack implements AutoCloseable {
                 plans.add(plan.service(service, replica));
             }
         });
-        List<Part> started = parts.stage(plans, plan.readyWithin());
+        List<Part> started = parts.stage(plans);
         int next = 0;
         for (Map.Entry<Service, List<Integer>> service :
                 plan.addresses().services().entrySet()) {
@@ -153,6 +156,19 @@ public final class Stack implements AutoCloseable {
     /** The nodes it was started with, with their addresses. */
     public List<NodePlan> nodes() {
         return plan.nodes();
+    }
+
+    /**
+     * The state of a node in the registry, such as {@code inservice} or {@code suspect}; empty when the registry does not know it.
+     *
+     * @throws UncheckedIOException when no registry answers
+     */
+    public Optional<String> nodeState(String id) {
+        try {
+            return plan.nodeStates().of(id);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The folder with a log for each part. */

@@ -53,6 +53,7 @@ class StackIT {
             assertThat(get(stack, "/streammanager/?id=a").body()).startsWith("proxy-service");
             assertThat(get(stack, "/streammanager/api/4.0/event/list").body()).startsWith("registry-service");
             assertThat(get(stack, "/q/health").statusCode()).isEqualTo(404);
+            assertThat(stack.nodeState("origin-1")).contains("inservice");
             assertThat(redis(stack, "PING")).isEqualTo("+PONG");
             assertThat(URI.create(stack.node("origin-1").url()).getHost())
                     .isEqualTo(stack.nodes().getFirst().address());
@@ -88,7 +89,7 @@ class StackIT {
             assertThat(get(stack, "/").statusCode()).isEqualTo(503);
 
             stack.service(Service.ROOM, 0).start();
-            stack.service(Service.ROOM, 0).awaitReady(Duration.ofSeconds(30));
+            stack.service(Service.ROOM, 0).awaitReady();
             assertThat(get(stack, "/").body()).isEqualTo("room-service of room-service-1");
         }
         assertThat(progress).noneMatch(line -> line.contains("ended by itself"));
@@ -114,9 +115,7 @@ class StackIT {
                         .start()) {
             for (Stack stack : List.of(forgetful, keeping)) {
                 redis(stack, "SET name alice");
-                stack.redis().kill();
-                stack.redis().start();
-                stack.redis().awaitReady(Duration.ofSeconds(10));
+                stack.redis().restart();
             }
             assertThat(redis(forgetful, "GET name")).isEqualTo("$-1");
             assertThat(redis(keeping, "GET name")).isEqualTo("$5");

@@ -54,7 +54,7 @@ public final class StreamMerge {
             }
             StreamRecord record = new StreamRecord(
                     stream.scope(), stream.name(), node.address(), node.role(), stream.startTime(), now, HEARTBEAT);
-            if (present != null || !endedLately(record, lately, now)) {
+            if (present != null || !endedLately(record, node, lately, now)) {
                 started.add(record);
             }
         }
@@ -73,8 +73,11 @@ public final class StreamMerge {
                 .toList();
     }
 
-    private static boolean endedLately(StreamRecord stream, Function<String, Optional<Ended>> lately, long now) {
+    private static boolean endedLately(
+            StreamRecord stream, NodeRecord node, Function<String, Optional<Ended>> lately, long now) {
         return lately.apply(stream.id())
+                // What ended because the node was taken for gone is back when the node is.
+                .filter(ended -> ended.at() >= node.stateSince())
                 .filter(ended -> now - ended.at() < WEBHOOK_WINS.toMillis())
                 .filter(ended -> stream.startTime() <= ended.stream().startTime())
                 .isPresent();

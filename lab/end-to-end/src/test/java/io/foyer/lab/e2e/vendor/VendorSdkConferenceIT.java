@@ -122,7 +122,7 @@ class VendorSdkConferenceIT {
                     "alice to be live in the conference",
                     () -> conference.active().contains("alice"));
             assertThat(joins(node).size()).as("joinGroups at the node").isEqualTo(joinsBefore + 1);
-            times.add(promoted, joins(node).get(joinsBefore).path("epochMillis").asLong());
+            times.add(promoted, joins(node).get(joinsBefore).path("atMillis").asLong());
         }
         times.report();
 
@@ -139,6 +139,6 @@ class VendorSdkConferenceIT {
     }
 
     private static JsonNode joins(NodePlan node) {
-        return lab.nodeState(node).path("joinGroups");
+        return lab.nodeState(node).path("joins");
     }
 }

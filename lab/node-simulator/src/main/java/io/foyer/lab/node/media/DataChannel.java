@@ -24,6 +24,10 @@ final class DataChannel implements RTCDataChannelObserver {
 
     @Override
     public void onStateChange() {
+        Callback.run(this::stateChanged);
+    }
+
+    private void stateChanged() {
         RTCDataChannelState state = channel.getState();
         if (state == RTCDataChannelState.OPEN) {
             tellOpen();
@@ -34,6 +38,10 @@ final class DataChannel implements RTCDataChannelObserver {
 
     @Override
     public void onMessage(RTCDataChannelBuffer buffer) {
+        Callback.run(() -> read(buffer));
+    }
+
+    private void read(RTCDataChannelBuffer buffer) {
         byte[] bytes = new byte[buffer.data.remaining()];
         buffer.data.get(bytes);
         events.channelMessage(new String(bytes, StandardCharsets.UTF_8));

@@ -183,19 +183,23 @@ public final class Peer implements PeerConnectionObserver {
 
     @Override
     public void onIceCandidate(RTCIceCandidate candidate) {
-        events.localCandidate(candidate.sdpMid, candidate.sdpMLineIndex, candidate.sdp);
+        Callback.run(() -> events.localCandidate(candidate.sdpMid, candidate.sdpMLineIndex, candidate.sdp));
     }
 
     @Override
     public void onIceGatheringChange(RTCIceGatheringState gathering) {
         if (gathering == RTCIceGatheringState.COMPLETE) {
-            events.gathered();
+            Callback.run(events::gathered);
         }
     }
 
     @Override
     public void onConnectionChange(RTCPeerConnectionState now) {
         state = now;
+        Callback.run(() -> stateIs(now));
+    }
+
+    private void stateIs(RTCPeerConnectionState now) {
         switch (now) {
             case CONNECTED -> {
                 timer.schedule(this::allowSound, QUIET_AFTER_MILLIS, TimeUnit.MILLISECONDS);
@@ -209,17 +213,21 @@ public final class Peer implements PeerConnectionObserver {
 
     @Override
     public void onDataChannel(RTCDataChannel offered) {
-        adopt(offered);
+        Callback.run(() -> adopt(offered));
     }
 
     @Override
     public void onTrack(RTCRtpTransceiver transceiver) {
+        Callback.run(() -> listenTo(transceiver));
+    }
+
+    private void listenTo(RTCRtpTransceiver transceiver) {
         switch (transceiver.getReceiver().getTrack()) {
             case VideoTrack video -> video.addSink(new PictureInlet(settings.picture(), events::picture));
             case AudioTrack audio ->
                 audio.addSink((pcm, bits, rate, channels, frames) -> {
                     if (bits == 16) {
-                        events.sound(Sound.of(pcm, rate, channels, frames));
+                        Callback.run(() -> events.sound(Sound.of(pcm, rate, channels, frames)));
                     }
                 });
             default -> {}

@@ -24,15 +24,20 @@ final class PictureInlet implements VideoTrackSink {
 
     @Override
     public void onVideoFrame(VideoFrame frame) {
-        try {
-            long now = System.nanoTime();
-            if (now - lastNanos < leastGapNanos) {
-                return;
+        Callback.run(() -> {
+            try {
+                take(frame.buffer);
+            } finally {
+                frame.release();
             }
+        });
+    }
+
+    private void take(VideoFrameBuffer buffer) {
+        long now = System.nanoTime();
+        if (now - lastNanos >= leastGapNanos) {
             lastNanos = now;
-            next.accept(scaled(frame.buffer));
-        } finally {
-            frame.release();
+            next.accept(scaled(buffer));
         }
     }
 
@@ -41,18 +46,20 @@ final class PictureInlet implements VideoTrackSink {
                 1.0, Math.min((double) cap.width() / source.getWidth(), (double) cap.height() / source.getHeight()));
         int width = Math.max(2, (int) (source.getWidth() * scale) & ~1);
         int height = Math.max(2, (int) (source.getHeight() * scale) & ~1);
+        if (width == source.getWidth() && height == source.getHeight()) {
+            return copy(source.toI420(), width, height);
+        }
         VideoFrameBuffer small = source.cropAndScale(0, 0, source.getWidth(), source.getHeight(), width, height);
         try {
-            I420Buffer planes = small.toI420();
-            try {
-                return copy(planes, width, height);
-            } finally {
-                planes.release();
-            }
+            return copy(small.toI420(), width, height);
         } finally {
             small.release();
         }
     }
+
+    // What toI420 gives has no reference of its own to release: the library only ever hands out I420 buffers, and then
+    // it
+    // is the same object.
 
     private static Picture copy(I420Buffer from, int width, int height) {
         byte[] to = new byte[Picture.size(width, height)];

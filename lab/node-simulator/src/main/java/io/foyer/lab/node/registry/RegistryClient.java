@@ -10,6 +10,8 @@ import io.foyer.lab.node.media.StreamName;
 import io.foyer.lab.node.settings.NodeSettings;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpMethod;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.IntSupplier;
 
@@ -39,7 +41,7 @@ public final class RegistryClient implements PublisherLookup {
     /** The node that publishes the stream, or the one where it would be published; fails when that is this node. */
     @Override
     public Future<Address> publisherOf(StreamName name) {
-        String url = settings.registryUrl() + "/streammanager/api/4.0/event/" + name.guid() + "?action=broadcast";
+        String url = settings.registryUrl() + "/streammanager/api/4.0/event/" + path(name.guid()) + "?action=broadcast";
         return calls.send(HttpMethod.GET, url, Map.of(), "", LOOKUP_MILLIS).compose(reply -> {
             String address = reply.status() == 200
                     ? read(reply.body()).path("serverAddress").asText("")
@@ -65,11 +67,18 @@ public final class RegistryClient implements PublisherLookup {
     }
 
     private String nodeUrl() {
-        return settings.registryUrl() + "/registry/v1/nodes/" + settings.id();
+        return settings.registryUrl() + "/registry/v1/nodes/" + path(settings.id());
     }
 
     private Map<String, String> authorization() {
         return settings.nodeKey().isEmpty() ? Map.of() : Map.of("Authorization", "Bearer " + settings.nodeKey());
+    }
+
+    /** Percent encoding that leaves slashes alone. */
+    private static String path(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8)
+                .replace("+", "%20")
+                .replace("%2F", "/");
     }
 
     private JsonNode read(String body) {

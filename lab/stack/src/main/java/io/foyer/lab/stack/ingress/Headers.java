@@ -2,6 +2,7 @@ package io.foyer.lab.stack.ingress;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -63,7 +64,8 @@ final class Headers {
     }
 
     static boolean asksForWebSocket(HttpServerRequest request) {
-        return "websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))
+        return request.method().equals(HttpMethod.GET)
+                && "websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE))
                 && request.headers().getAll(HttpHeaders.CONNECTION).stream()
                         .flatMap(value -> Arrays.stream(value.split(",", -1)))
                         .anyMatch(token -> token.trim().equalsIgnoreCase("upgrade"));

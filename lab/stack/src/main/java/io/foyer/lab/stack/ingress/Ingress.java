@@ -78,7 +78,11 @@ public final class Ingress implements AutoCloseable {
     }
 
     private static int listen(Vertx vertx, Relay relay, HttpServerOptions options, String host, int port) {
-        HttpServer server = vertx.createHttpServer(options).requestHandler(relay);
+        HttpServer server = vertx.createHttpServer(options)
+                // Browsers that leave in mid-sentence, or do not like the certificate, are no news.
+                .connectionHandler(connection -> connection.exceptionHandler(broken -> {}))
+                .exceptionHandler(noTls -> {})
+                .requestHandler(relay);
         try {
             return await(server.listen(port, host), START_SECONDS).actualPort();
         } catch (CompletionException e) {

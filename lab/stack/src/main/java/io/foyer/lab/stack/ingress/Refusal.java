@@ -1,7 +1,9 @@
 package io.foyer.lab.stack.ingress;
 
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
+import java.util.concurrent.TimeoutException;
 
 /**
  * What the ingress answers by itself, as JSON with the {@code errorMessage} that pages show:
@@ -16,19 +18,26 @@ record Refusal(int status, String errorMessage) {
         return new Refusal(404, "Nothing here");
     }
 
-    static Refusal broken(String service) {
-        return new Refusal(502, service + " broke off its answer");
+    /** The service took the request and then gave no answer. */
+    static Refusal failed(String service, Throwable cause) {
+        return cause instanceof TimeoutException
+                ? new Refusal(504, service + " did not answer in time")
+                : new Refusal(502, service + " broke off its answer");
     }
 
     static Refusal away(String service) {
         return new Refusal(503, service + " is away");
     }
 
-    static Refusal late(String service) {
-        return new Refusal(504, service + " did not answer in time");
+    void send(HttpServerRequest request) {
+        send(request.response());
+        // The rest of a body that nobody takes must not hold up the connection.
+        if (!request.isEnded()) {
+            request.resume();
+        }
     }
 
-    void send(HttpServerResponse response) {
+    private void send(HttpServerResponse response) {
         if (response.ended() || response.closed()) {
             return;
         }

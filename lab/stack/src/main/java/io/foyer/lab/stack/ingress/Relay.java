@@ -14,17 +14,14 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.SocketAddress;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Carries each request to the service its path belongs to and the answer back, and joins the two connections when the service agrees to
- * a WebSocket. Everything streams with back-pressure; nothing is collected in memory.
+ * Carries each request to the service its path belongs to and the answer back; a WebSocket takes the {@link Tunnel}. Everything streams with back-pressure; nothing is collected in memory.
  *
  * <p>A replica that does not take the connection is passed over. If none does: 503. A service that breaks off before its
  * answer: 502. One that says nothing for a minute: 504. One that breaks off within its answer: the client's connection breaks too.
@@ -38,20 +35,23 @@ final class Relay implements Handler<HttpServerRequest> {
     private static final long SILENCE_MILLIS = 60_000;
     private static final Set<HttpMethod> REPEATABLE = Set.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS);
 
-    private final Vertx vertx;
     private final HttpClient client;
+    private final Tunnel tunnel;
     private final Map<Destination, Upstream> upstreams;
 
     Relay(Vertx vertx, Map<Destination, Upstream> upstreams) {
-        this.vertx = vertx;
+        this.tunnel = new Tunnel(vertx, CONNECT_MILLIS, SILENCE_MILLIS);
         this.upstreams = Map.copyOf(upstreams);
-        this.client = vertx.createHttpClient(
-                new HttpClientOptions()
+        this.client = vertx.httpClientBuilder()
+                .with(new HttpClientOptions()
                         .setConnectTimeout(CONNECT_MILLIS)
                         .setMaxInitialLineLength(MAX_REQUEST_LINE)
                         .setMaxHeaderSize(MAX_HEADERS)
-                        .setKeepAliveTimeout(15),
-                new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS).setMaxWaitQueueSize(MAX_WAITING));
+                        .setKeepAliveTimeout(15))
+                .with(new PoolOptions().setHttp1MaxSize(MAX_CONNECTIONS).setMaxWaitQueueSize(MAX_WAITING))
+                // What breaks shows in the request that it breaks.
+                .withConnectHandler(connection -> connection.exceptionHandler(broken -> {}))
+                .build();
     }
 
     @Override
@@ -59,21 +59,26 @@ final class Relay implements Handler<HttpServerRequest> {
         // What the client sends waits until somebody is there to take it.
         request.pause();
         request.response().exceptionHandler(clientLeft -> {});
-        RequestPath.of(request.uri())
-                .ifPresentOrElse(path -> route(request, path), () -> refuse(request, Refusal.malformed()));
+        RequestPath.of(request.uri()).ifPresentOrElse(path -> route(request, path), () -> Refusal.malformed()
+                .send(request));
     }
 
     private void route(HttpServerRequest request, RequestPath path) {
         Upstream upstream = upstreams.get(Destination.of(path.path()));
         if (upstream == null) {
-            refuse(request, Refusal.notFound());
+            Refusal.notFound().send(request);
             return;
         }
-        attempt(new Exchange(request, path, upstream), upstream.inTurn().iterator(), true);
+        Exchange exchange = new Exchange(request, path, upstream);
+        if (Headers.asksForWebSocket(request)) {
+            tunnel.open(exchange);
+        } else {
+            attempt(exchange, upstream.inTurn().iterator(), true);
+        }
     }
 
     /** One request on its way. */
-    private record Exchange(HttpServerRequest request, RequestPath path, Upstream upstream) {
+    record Exchange(HttpServerRequest request, RequestPath path, Upstream upstream) {
         boolean repeatable() {
             return REPEATABLE.contains(request.method()) && !Headers.hasBody(request);
         }
@@ -81,22 +86,11 @@ final class Relay implements Handler<HttpServerRequest> {
 
     private void attempt(Exchange exchange, Iterator<SocketAddress> replicas, boolean mayRepeat) {
         if (!replicas.hasNext()) {
-            refuse(exchange.request(), Refusal.away(exchange.upstream().name()));
+            Refusal.away(exchange.upstream().name()).send(exchange.request());
             return;
         }
-        SocketAddress replica = replicas.next();
-        connect(exchange, replica)
-                .onSuccess(outgoing -> {
-                    // The same failure comes out of the response's future, where it is dealt with.
-                    outgoing.exceptionHandler(broken -> {});
-                    if (exchange.request().response().closed()) {
-                        outgoing.reset();
-                    } else if (Headers.asksForWebSocket(exchange.request())) {
-                        upgrade(exchange, outgoing);
-                    } else {
-                        send(exchange, outgoing, mayRepeat);
-                    }
-                })
+        connect(exchange, replicas.next())
+                .onSuccess(outgoing -> send(exchange, outgoing, mayRepeat))
                 .onFailure(notConnected -> attempt(exchange, replicas, mayRepeat));
     }
 
@@ -115,15 +109,21 @@ final class Relay implements Handler<HttpServerRequest> {
 
     private void send(Exchange exchange, HttpClientRequest outgoing, boolean mayRepeat) {
         HttpServerRequest request = exchange.request();
+        // The same failure comes out of the response's future, where it is dealt with.
+        outgoing.exceptionHandler(broken -> {});
+        if (request.response().closed()) {
+            outgoing.reset();
+            return;
+        }
         outgoing.idleTimeout(SILENCE_MILLIS);
         outgoing.response().onComplete(answered -> {
             if (answered.succeeded()) {
                 answer(exchange, answered.result());
-            } else if (mayRepeat && exchange.repeatable() && !isLate(answered.cause())) {
+            } else if (mayRepeat && exchange.repeatable() && !(answered.cause() instanceof TimeoutException)) {
                 // A kept connection may have been closed by the service just as it was taken from the pool.
                 attempt(exchange, exchange.upstream().inTurn().iterator(), false);
             } else {
-                refuse(request, failure(exchange, answered.cause()));
+                Refusal.failed(exchange.upstream().name(), answered.cause()).send(request);
             }
         });
         request.response().closeHandler(clientLeft -> outgoing.reset());
@@ -161,50 +161,5 @@ final class Relay implements Handler<HttpServerRequest> {
 
     private static boolean mayHaveBody(HttpServerRequest request, HttpClientResponse answer) {
         return !request.method().equals(HttpMethod.HEAD) && answer.statusCode() != 204 && answer.statusCode() != 304;
-    }
-
-    private void upgrade(Exchange exchange, HttpClientRequest outgoing) {
-        HttpServerRequest request = exchange.request();
-        outgoing.putHeader(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE);
-        outgoing.putHeader(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET);
-        request.response().closeHandler(clientLeft -> outgoing.reset());
-        outgoing.connect().timeout(SILENCE_MILLIS, TimeUnit.MILLISECONDS).onComplete(answered -> {
-            if (answered.failed()) {
-                outgoing.reset();
-                refuse(request, failure(exchange, answered.cause()));
-            } else if (answered.result().statusCode() == 101) {
-                join(request, answered.result());
-            } else {
-                answer(exchange, answered.result());
-            }
-        });
-    }
-
-    private void join(HttpServerRequest request, HttpClientResponse agreed) {
-        NetSocket backend = agreed.netSocket();
-        backend.pause();
-        Headers.copyEndToEnd(agreed.headers(), request.response().headers());
-        request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.UPGRADE);
-        request.response().putHeader(HttpHeaders.UPGRADE, HttpHeaders.WEBSOCKET);
-        request.toNetSocket()
-                .onSuccess(browser -> Splice.join(vertx, browser, backend))
-                .onFailure(clientLeft -> backend.close());
-    }
-
-    private static Refusal failure(Exchange exchange, Throwable cause) {
-        String service = exchange.upstream().name();
-        return isLate(cause) ? Refusal.late(service) : Refusal.broken(service);
-    }
-
-    private static boolean isLate(Throwable cause) {
-        return cause instanceof TimeoutException;
-    }
-
-    private static void refuse(HttpServerRequest request, Refusal refusal) {
-        refusal.send(request.response());
-        // The rest of a body that nobody takes must not hold up the connection.
-        if (!request.isEnded()) {
-            request.resume();
-        }
     }
 }

@@ -29,5 +29,7 @@ final class Splice {
             long giveUp = vertx.setTimer(LAST_BYTES_MILLIS, late -> to.close());
             everything.onComplete(done -> vertx.cancelTimer(giveUp));
         });
+        // A connection that breaks once more after its end is nothing to report.
+        everything.onComplete(done -> from.exceptionHandler(broken -> {}));
     }
 }

@@ -14,8 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -191,6 +193,28 @@ class HttpThroughIngressIT extends IngressFixture {
     }
 
     @Test
+    void a_service_that_does_not_take_an_upload_pauses_the_browser() throws Exception {
+        int total = 256 * 1024 * 1024;
+        byte[] block = new byte[64 * 1024];
+        CountDownLatch mayRead = new CountDownLatch(1);
+        ingressTo(backend(connection -> {
+            connection.head();
+            mayRead.await();
+            for (int read = 0; read < total; read += block.length) {
+                connection.read(block.length);
+            }
+            connection.sendHead("HTTP/1.1 200 OK", "Content-Length: 0");
+        }));
+        Wire browser = browser();
+        browser.sendHead("POST /webhook HTTP/1.1", "Host: localhost", "Content-Length: " + total);
+        AtomicLong sent = Standstill.sendInBackground(browser, block, total);
+
+        assertThat(Standstill.of(sent)).isPositive().isLessThan(total / 2);
+        mayRead.countDown();
+        assertThat(browser.head().first()).isEqualTo("HTTP/1.1 200 OK");
+    }
+
+    @Test
     void chunks_arrive_as_a_whole_and_are_answered_in_chunks() throws Exception {
         ingressTo(backend(connection -> {
             Wire.Head head = connection.head();
@@ -277,13 +301,17 @@ class HttpThroughIngressIT extends IngressFixture {
     @Test
     void an_upload_that_the_browser_breaks_off_never_looks_complete_to_the_service() throws Exception {
         BlockingQueue<String> received = new LinkedBlockingQueue<>();
+        CountDownLatch arrived = new CountDownLatch(1);
         ingressTo(backend(connection -> {
             connection.head();
+            connection.read(10);
+            arrived.countDown();
             received.add(connection.readToEnd());
         }));
         Wire browser = browser();
         browser.sendHead("POST /webhook HTTP/1.1", "Host: localhost", "Transfer-Encoding: chunked");
         browser.send("5\r\nhello\r\n");
+        assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
         browser.reset();
 
         assertThat(received.poll(10, TimeUnit.SECONDS)).isNotNull().doesNotContain("0\r\n\r\n");

@@ -1,7 +1,6 @@
 package io.foyer.lab.stack.ingress;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -256,7 +255,7 @@ class WebSocketThroughIngressIT extends IngressFixture {
         Wire browser = connected();
 
         // Not reading: what fits into socket and queue buffers goes out, then the service stands still.
-        long standing = standstill(sent);
+        long standing = Standstill.of(sent);
         assertThat(standing).isLessThan(total / 2);
 
         for (int read = 0; read < total; read += block.length) {
@@ -269,7 +268,6 @@ class WebSocketThroughIngressIT extends IngressFixture {
     void a_service_that_does_not_read_pauses_the_browser() throws Exception {
         int total = 256 * 1024 * 1024;
         byte[] block = new byte[64 * 1024];
-        AtomicLong sent = new AtomicLong();
         CountDownLatch mayRead = new CountDownLatch(1);
         CountDownLatch allRead = new CountDownLatch(1);
         ingressTo(backend(connection -> {
@@ -282,29 +280,10 @@ class WebSocketThroughIngressIT extends IngressFixture {
             allRead.countDown();
         }));
         Wire browser = connected();
-        Thread.ofVirtual().start(() -> {
-            try {
-                while (sent.get() < total) {
-                    browser.send(block);
-                    sent.addAndGet(block.length);
-                }
-            } catch (IOException e) {
-                sent.set(-1);
-            }
-        });
+        AtomicLong sent = Standstill.sendInBackground(browser, block, total);
 
-        assertThat(standstill(sent)).isPositive().isLessThan(total / 2);
+        assertThat(Standstill.of(sent)).isPositive().isLessThan(total / 2);
         mayRead.countDown();
         assertThat(allRead.await(30, TimeUnit.SECONDS)).as("all was read").isTrue();
-    }
-
-    /** Waits until a counter that moved does not move any more. */
-    private static long standstill(AtomicLong counter) {
-        AtomicLong before = new AtomicLong(-1);
-        await("the sender stands still")
-                .pollInterval(300, TimeUnit.MILLISECONDS)
-                .atMost(20, TimeUnit.SECONDS)
-                .until(() -> counter.get() > 0 && before.getAndSet(counter.get()) == counter.get());
-        return counter.get();
     }
 }

@@ -1,0 +1,74 @@
+package io.foyer.registry.composition;
+
+import io.foyer.registry.config.FoyerConfig;
+import io.foyer.registry.domain.composition.CompositionOrder;
+import io.foyer.registry.http.AccessControl;
+import io.foyer.registry.http.Administrator;
+import io.foyer.registry.http.ApiGate;
+import io.foyer.registry.http.JsonFields;
+import io.foyer.registry.http.Problem;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+
+/** Compositions of the Stream Manager API (stream-manager-api.md 4). */
+@Path(ApiGate.STREAM_MANAGER + "/composition")
+@Produces(MediaType.APPLICATION_JSON)
+@NonBlocking
+@Administrator
+public class CompositionResource {
+    private final Compositions compositions;
+    private final CompositionView view;
+    private final AccessControl access;
+    private final FoyerConfig foyer;
+
+    public CompositionResource(
+            Compositions compositions, CompositionView view, AccessControl access, FoyerConfig foyer) {
+        this.compositions = compositions;
+        this.view = view;
+        this.access = access;
+        this.foyer = foyer;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Uni<CompositionBody> create(byte[] body) {
+        JsonFields fields = JsonFields.parse(body);
+        CompositionOrder order = CompositionBody.read(fields);
+        if (!access.isAdministrator(fields.text("digest"))) {
+            throw Problem.INVALID_REQUEST.because("digest must equal the access token");
+        }
+        return compositions.create(order).map(created -> CompositionBody.of(created, foyer.accessToken()));
+    }
+
+    @GET
+    public List<String> events() {
+        return view.all().stream()
+                .map(composition -> composition.event())
+                .sorted()
+                .toList();
+    }
+
+    @GET
+    @Path("{event: .+}")
+    public CompositionBody one(@PathParam("event") String event) {
+        return view.find(event)
+                .map(composition -> CompositionBody.of(composition, foyer.accessToken()))
+                .orElseThrow(() -> Problem.NOT_FOUND.because("there is no composition " + event));
+    }
+
+    @DELETE
+    @Path("{event: .+}")
+    public Uni<Response> delete(@PathParam("event") String event) {
+        return compositions.delete(event).replaceWith(Response.ok().build());
+    }
+}

@@ -1,0 +1,60 @@
+package io.foyer.registry.http;
+
+import io.foyer.registry.config.FoyerConfig;
+import io.foyer.registry.config.RegistryConfig;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.Optional;
+
+/** Who may do what. Every check takes as long for a wrong token as for a right one. */
+@ApplicationScoped
+public class AccessControl {
+    private final FoyerConfig foyer;
+    private final RegistryConfig registry;
+
+    public AccessControl(FoyerConfig foyer, RegistryConfig registry) {
+        this.foyer = foyer;
+        this.registry = registry;
+    }
+
+    public boolean isAdministrator(String token) {
+        return Tokens.same(foyer.accessToken(), token);
+    }
+
+    public boolean isPage(String token) {
+        return registry.pageToken()
+                .filter(expected -> Tokens.same(expected, token))
+                .isPresent();
+    }
+
+    /** A node, or whoever looks after them. Everybody, when no key is configured. */
+    public void requireNode(String authorization) {
+        Optional<String> expected = registry.nodeKey();
+        if (expected.isEmpty()) {
+            return;
+        }
+        String given = Tokens.bearer(authorization).orElse(null);
+        if (!Tokens.same(expected.get(), given) && !isAdministrator(given)) {
+            throw Problem.UNAUTHORIZED.because("the node key is missing or wrong");
+        }
+    }
+
+    /** @param secret the one in the path, or null */
+    public void requireWebhookSender(String secret) {
+        boolean welcome = registry.webhookSecret()
+                .map(expected -> Tokens.same(expected, secret))
+                .orElse(foyer.mode() == FoyerConfig.Mode.OPEN && secret == null);
+        if (!welcome) {
+            throw Problem.UNAUTHORIZED.because("the webhook secret is missing or wrong");
+        }
+    }
+
+    static String token(ContainerRequestContext request) {
+        String inQuery = request.getUriInfo().getQueryParameters().getFirst("accessToken");
+        return inQuery != null
+                ? inQuery
+                : Tokens.bearer(request.getHeaderString(HttpHeaders.AUTHORIZATION))
+                        .orElse(null);
+    }
+}

@@ -1,0 +1,107 @@
+package io.foyer.registry.node;
+
+import io.foyer.contract.NodeRole;
+import io.foyer.registry.domain.node.NodeHeartbeat;
+import io.foyer.registry.domain.node.NodeHeartbeat.ReportedMixer;
+import io.foyer.registry.domain.node.NodeHeartbeat.ReportedStream;
+import io.foyer.registry.domain.node.NodeReport;
+import io.foyer.registry.domain.stream.StreamPath;
+import io.foyer.registry.http.JsonFields;
+import io.foyer.registry.http.Problem;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads and checks the body of a heartbeat. */
+final class HeartbeatJson {
+    private static final int MOST_STREAMS = 20_000;
+    private static final int MOST_MIXERS = 64;
+    private static final int MOST_PROVISIONS = 20_000;
+    private static final Set<String> ROLES = Set.of("origin", "edge", "relay", "transcoder", "mixer");
+    private static final Set<String> MIXER_STATES = Set.of("pending", "inservice", "composing");
+
+    private HeartbeatJson() {}
+
+    static NodeHeartbeat parse(String id, byte[] body, long now) {
+        if (!StreamPath.isSegment(id) || id.length() > 128) {
+            throw Problem.INVALID_REQUEST.because("id is not a valid node id");
+        }
+        JsonFields fields = JsonFields.parse(body);
+        Optional<List<ReportedStream>> streams = fields.objects("streams", MOST_STREAMS, at -> stream(at, now));
+        long launchTime = fields.number("launchTime", 1, Long.MAX_VALUE);
+        return new NodeHeartbeat(
+                id,
+                NodeRole.of(fields.text(
+                        "role",
+                        ROLES::contains,
+                        "must be one of " + ROLES.stream().sorted().toList())),
+                fields.text("address", HeartbeatJson::isAddress, "is not a host name or address"),
+                fields.has("privateAddress")
+                        ? fields.text("privateAddress", HeartbeatJson::isAddress, "is not a host name or address")
+                        : null,
+                (int) fields.number("signalingPort", 1, 65535, 5080),
+                fields.bool("secure", false),
+                word(fields, "region"),
+                word(fields, "group"),
+                (int) fields.number("capacity", 1, 1_000_000, 100),
+                launchTime,
+                fields.text("version", (String) null),
+                fields.bool("draining", false),
+                report(fields, launchTime, streams.orElse(List.of()), now),
+                streams,
+                fields.objects("mixers", MOST_MIXERS, HeartbeatJson::mixer),
+                fields.texts("provisions", MOST_PROVISIONS).map(Set::copyOf));
+    }
+
+    private static String word(JsonFields fields, String field) {
+        return fields.has(field)
+                ? fields.text(field, StreamPath::isSegment, "has characters that are not allowed")
+                : "default";
+    }
+
+    private static boolean isAddress(String text) {
+        return text.length() <= 253 && text.matches("[A-Za-z0-9]([A-Za-z0-9.:-]*[A-Za-z0-9])?");
+    }
+
+    private static NodeReport report(JsonFields fields, long launchTime, List<ReportedStream> streams, long now) {
+        Map<String, Integer> subscribers = new HashMap<>();
+        for (ReportedStream stream : streams) {
+            if (stream.subscribers() > 0) {
+                subscribers.put(stream.guid(), stream.subscribers());
+            }
+        }
+        return new NodeReport(
+                now,
+                launchTime,
+                count(fields, "connections"),
+                count(fields, "publishers"),
+                count(fields, "subscribers"),
+                fields.has("freeMemoryMb") ? (int) fields.number("freeMemoryMb", 0, Integer.MAX_VALUE) : null,
+                fields.decimal("cpu", 0, 1_000).orElse(null),
+                subscribers);
+    }
+
+    private static int count(JsonFields fields, String field) {
+        return (int) fields.number(field, 0, Integer.MAX_VALUE, 0);
+    }
+
+    private static ReportedStream stream(JsonFields fields, long now) {
+        return new ReportedStream(
+                fields.path("scope"),
+                fields.text("name", StreamPath::isSegment, "is not a valid stream name"),
+                fields.number("startTime", 0, Long.MAX_VALUE, now),
+                count(fields, "subscribers"));
+    }
+
+    private static ReportedMixer mixer(JsonFields fields) {
+        String state = fields.text("state").toLowerCase(Locale.ROOT);
+        if (!MIXER_STATES.contains(state)) {
+            throw fields.wrong(
+                    "state", "must be one of " + MIXER_STATES.stream().sorted().toList());
+        }
+        return new ReportedMixer(fields.path("event"), fields.text("mixerName"), state);
+    }
+}

@@ -1,0 +1,84 @@
+package io.foyer.registry.node;
+
+import io.foyer.contract.NodeRecord;
+import io.foyer.contract.Tables;
+import io.foyer.registry.domain.node.Departure;
+import io.foyer.registry.domain.node.Registration;
+import io.foyer.registry.domain.selection.RecentPicks;
+import io.foyer.registry.stream.StreamSync;
+import io.foyer.state.Change;
+import io.foyer.state.SharedState;
+import io.foyer.state.Store;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import org.jboss.logging.Logger;
+
+/**
+ * Removes nodes. Only one replica's removal counts; it ends the streams that were there, which is how everybody else
+ * learns that they stopped.
+ */
+@ApplicationScoped
+public class NodeDeparture {
+    private static final Logger LOG = Logger.getLogger(NodeDeparture.class);
+
+    private final Store<NodeRecord> nodes;
+    private final NodeReports reports;
+    private final RecentPicks picks;
+    private final StreamSync streams;
+    private final MeterRegistry meters;
+    private final Clock clock;
+
+    public NodeDeparture(
+            SharedState state,
+            NodeReports reports,
+            RecentPicks picks,
+            StreamSync streams,
+            MeterRegistry meters,
+            Clock clock) {
+        this.nodes = state.store(Tables.NODES);
+        this.reports = reports;
+        this.picks = picks;
+        this.streams = streams;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    /** Removes it if it is still the same process in the same state. Answers whether this call did it. */
+    public Uni<Boolean> remove(NodeRecord seen, Departure why) {
+        return nodes.change(seen.id(), stored -> stored.filter(node -> same(node, seen))
+                        .map(node -> Change.<NodeRecord, Boolean>remove(true))
+                        .orElse(Change.keep(false)))
+                .call(removed -> removed ? gone(seen, why) : Uni.createFrom().voidItem());
+    }
+
+    /** Makes way for a node that reports with this one's address. */
+    public Uni<Void> replace(NodeRecord node) {
+        if (node.sources().contains(Registration.HEARTBEAT)) {
+            return remove(node, Departure.REPLACED).replaceWithVoid();
+        }
+        // The same machine, known by another name until now: what runs there goes on.
+        return nodes.change(node.id(), stored -> stored.filter(held -> same(held, node))
+                .map(held -> Change.<NodeRecord, Void>remove(null))
+                .orElse(Change.keep(null)));
+    }
+
+    /** Ends what a node left behind that has no record any more. */
+    public Uni<Void> gone(NodeRecord node, Departure why) {
+        reports.values().remove(node.id());
+        picks.forget(node.id());
+        meters.counter("foyer.registry.node.departures", "cause", why.text()).increment();
+        return streams.endAll(node.address(), clock.millis())
+                .invoke(ended -> LOG.infof(
+                        "node gone node=%s role=%s address=%s cause=%s streams=%d",
+                        node.id(), node.role().text(), node.address(), why.text(), ended))
+                .replaceWithVoid();
+    }
+
+    static boolean same(NodeRecord stored, NodeRecord seen) {
+        return stored.launchTime() == seen.launchTime()
+                && stored.state() == seen.state()
+                && stored.stateSince() == seen.stateSince();
+    }
+}

@@ -1,0 +1,131 @@
+package io.foyer.registry.stream;
+
+import io.foyer.contract.NodeRecord;
+import io.foyer.contract.NodeRole;
+import io.foyer.contract.StreamRecord;
+import io.foyer.contract.StreamRecorder;
+import io.foyer.registry.domain.stream.StreamMerge;
+import io.foyer.registry.domain.stream.StreamPath;
+import io.foyer.registry.http.AccessControl;
+import io.foyer.registry.http.JsonFields;
+import io.foyer.registry.http.Problem;
+import io.foyer.registry.node.NodeView;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes the nodes' webhooks (nodes.md 7, conference-api.md 2.1), for installations whose nodes point their only endpoint
+ * here. It writes the same record that room-service would, and rooms follow the record: one event, one write.
+ */
+@Path("/")
+@Produces(MediaType.APPLICATION_JSON)
+@NonBlocking
+public class WebhookResource {
+    private static final Logger LOG = Logger.getLogger(WebhookResource.class);
+    private static final Map<String, Boolean> TAKEN = Map.of("result", true);
+
+    private final StreamRecorder recorder;
+    private final NodeView nodes;
+    private final AccessControl access;
+    private final MeterRegistry meters;
+    private final Clock clock;
+
+    public WebhookResource(
+            StreamRecorder recorder, NodeView nodes, AccessControl access, MeterRegistry meters, Clock clock) {
+        this.recorder = recorder;
+        this.nodes = nodes;
+        this.access = access;
+        this.meters = meters;
+        this.clock = clock;
+    }
+
+    @POST
+    @Path("webhook")
+    public Map<String, Boolean> webhook(HttpServerRequest request, byte[] body) {
+        return take(null, request, body);
+    }
+
+    @POST
+    @Path("webhook/{secret}")
+    public Map<String, Boolean> secretWebhook(
+            @PathParam("secret") String secret, HttpServerRequest request, byte[] body) {
+        return take(secret, request, body);
+    }
+
+    @POST
+    @Path("registry/v1/webhooks")
+    public Map<String, Boolean> ownWebhook(HttpServerRequest request, byte[] body) {
+        return take(null, request, body);
+    }
+
+    @POST
+    @Path("registry/v1/webhooks/{secret}")
+    public Map<String, Boolean> ownSecretWebhook(
+            @PathParam("secret") String secret, HttpServerRequest request, byte[] body) {
+        return take(secret, request, body);
+    }
+
+    private Map<String, Boolean> take(String secret, HttpServerRequest request, byte[] body) {
+        access.requireWebhookSender(secret);
+        JsonFields fields = JsonFields.parse(body);
+        String event = fields.text("event");
+        String guid = fields.text("guid");
+        switch (event) {
+            case "stream-published" -> write(event, guid, fields, request, true);
+            case "stream-unpublished" -> write(event, guid, fields, request, false);
+            default -> count(event, "ignored");
+        }
+        return TAKEN;
+    }
+
+    private void write(String event, String guid, JsonFields fields, HttpServerRequest request, boolean started) {
+        Optional<StreamRecord> stream = stream(guid, fields, request);
+        if (stream.isEmpty()) {
+            count(event, "ignored");
+            return;
+        }
+        StreamRecord heard = stream.get();
+        Uni<Boolean> write = started ? recorder.started(heard) : recorder.stopped(heard.id(), heard.heardAt());
+        // The node is answered at once; what is lost here comes with its next heartbeat.
+        write.subscribe().with(news -> count(event, news ? "news" : "known"), failure -> {
+            count(event, "failed");
+            LOG.warnf("webhook not recorded event=%s stream=%s reason=%s", event, guid, failure.getMessage());
+        });
+    }
+
+    private Optional<StreamRecord> stream(String guid, JsonFields fields, HttpServerRequest request) {
+        StreamPath path = StreamPath.parse(guid).orElseThrow(() -> fields.wrong("guid", "is not a valid stream path"));
+        String type = fields.text("clusterNodeType", "TYPE_ORIGIN");
+        String address =
+                fields.optionalText("nodePublicIp").or(() -> sender(request)).orElse("");
+        if (!address.isEmpty() && !StreamPath.isSegment(address)) {
+            throw Problem.INVALID_REQUEST.because("nodePublicIp is not an address");
+        }
+        long now = clock.millis();
+        long startTime = fields.number("timestamp", 0, Long.MAX_VALUE, now);
+        return NodeRole.ofClusterNodeType(type)
+                .map(role -> new StreamRecord(
+                        path.scope(), path.name(), address, role, startTime, now, StreamMerge.WEBHOOK));
+    }
+
+    private Optional<String> sender(HttpServerRequest request) {
+        return nodes.byAddress(request.remoteAddress().hostAddress()).map(NodeRecord::address);
+    }
+
+    private void count(String event, String result) {
+        String label = event.startsWith("stream-") && event.endsWith("published") ? event : "other";
+        meters.counter("foyer.registry.webhooks", "event", label, "result", result)
+                .increment();
+    }
+}

@@ -1,0 +1,45 @@
+package io.foyer.room;
+
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import org.jboss.logging.Logger;
+
+/** Refuses to start with a configuration that is not meant. */
+@ApplicationScoped
+public class StartupChecks {
+    private static final Logger LOG = Logger.getLogger(StartupChecks.class);
+
+    private final FoyerConfig foyer;
+    private final RoomConfig room;
+
+    public StartupChecks(FoyerConfig foyer, RoomConfig room) {
+        this.foyer = foyer;
+        this.room = room;
+    }
+
+    void check(@Observes @Priority(1) StartupEvent event) {
+        String scheme = room.streamManagerUrl().getScheme();
+        require(
+                ("http".equals(scheme) || "https".equals(scheme))
+                        && room.streamManagerUrl().getHost() != null,
+                "foyer.room.stream-manager-url must be http://host[:port] or https://host[:port]");
+        if (foyer.mode() == FoyerConfig.Mode.OPEN) {
+            LOG.warn("OPEN MODE: anybody may moderate any room. For laptops only; set foyer.mode=secured");
+            return;
+        }
+        require(
+                !foyer.accessToken().equals(FoyerConfig.DEFAULT_TOKEN),
+                "foyer.access-token must be set to a token of your own in secured mode");
+        require(
+                room.webhookSecret().filter(secret -> secret.length() >= 16).isPresent(),
+                "foyer.room.webhook-secret must have at least 16 characters in secured mode");
+    }
+
+    private static void require(boolean met, String text) {
+        if (!met) {
+            throw new IllegalStateException(text);
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package io.foyer.room.composition;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.foyer.contract.CompositionRecord;
+import io.foyer.contract.MixerRecord;
+import io.foyer.contract.Tables;
+import io.foyer.room.Later;
+import io.foyer.room.conference.RoomClient;
+import io.foyer.state.Change;
+import io.foyer.state.Leases;
+import io.foyer.state.Replica;
+import io.foyer.state.SharedState;
+import io.foyer.state.Snapshot;
+import io.foyer.state.Store;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * Looks after compositions of a Stream Manager that is not Foyer's own, until they are composing: exactly one replica for
+ * each, another one if that ends. What was destroyed meanwhile is never written again.
+ */
+@ApplicationScoped
+public class CompositionFollower {
+    private static final Logger LOG = Logger.getLogger(CompositionFollower.class);
+    private static final int STRIKES = 2;
+
+    /** Who is told when looking fails; forgotten with the composition. */
+    private final Map<String, RoomClient> creators = new ConcurrentHashMap<>();
+
+    private final Map<String, Integer> strikes = new ConcurrentHashMap<>();
+    private final StreamManagerClient streamManager;
+    private final CompositionJson json;
+    private final CompositionConfig config;
+    private final Clock clock;
+    private final Later later;
+    private final Vertx vertx;
+    private final Leases leases;
+    private final Store<Followed> followed;
+    private final Replica<Followed> replica;
+    private final Store<CompositionRecord> compositions;
+
+    public CompositionFollower(
+            StreamManagerClient streamManager,
+            CompositionJson json,
+            CompositionConfig config,
+            Clock clock,
+            Later later,
+            Vertx vertx,
+            SharedState state) {
+        this.streamManager = streamManager;
+        this.json = json;
+        this.config = config;
+        this.clock = clock;
+        this.later = later;
+        this.vertx = vertx;
+        this.leases = state.leases();
+        this.followed = state.store(Followed.TABLE);
+        this.replica = state.replica(Followed.TABLE);
+        this.compositions = state.store(Tables.COMPOSITIONS);
+    }
+
+    void start(@Observes StartupEvent event) {
+        replica.watchAll().subscribe().with(ignored -> {});
+        vertx.setPeriodic(config.poll().toMillis(), ignored -> adopt());
+    }
+
+    /** True when the record of this composition is written by room-service. */
+    boolean follows(String event) {
+        return replica.get(event).isPresent();
+    }
+
+    Uni<Void> follow(CompositionRecord made, RoomClient creator) {
+        Followed entry = new Followed(made.event(), leases.self(), clock.millis(), false);
+        creators.put(made.event(), creator);
+        return followed.change(made.event(), present -> Change.put(entry)).invoke(() -> look(entry));
+    }
+
+    Uni<Void> forget(String event) {
+        creators.remove(event);
+        return followed.change(event, present -> Change.<Followed, Void>remove(null));
+    }
+
+    /** Looks once, and again later unless that was enough. */
+    private void look(Followed entry) {
+        followed.read(entry.event())
+                .map(stored -> stored.map(Snapshot::value).filter(present -> present.equals(entry)))
+                .subscribe()
+                .with(mine -> mine.ifPresent(this::ask), failure -> lookLater(entry));
+    }
+
+    private void ask(Followed entry) {
+        if (clock.millis() - entry.since() > config.pollAtMost().toMillis()) {
+            LOG.warnf("composition never began to compose event=%s", entry.event());
+            settle(entry);
+            return;
+        }
+        streamManager
+                .composition(entry.event())
+                .flatMap(told -> write(entry, told))
+                .subscribe()
+                .with(
+                        settled -> {
+                            if (settled) {
+                                settle(entry);
+                            } else {
+                                lookLater(entry);
+                            }
+                        },
+                        failure -> failed(entry, failure));
+    }
+
+    private void lookLater(Followed entry) {
+        later.run(config.poll(), () -> look(entry));
+    }
+
+    /** Answers whether there is nothing more to come. */
+    private Uni<Boolean> write(Followed entry, JsonNode told) {
+        CompositionRecord record = json.record(told, entry.since());
+        return compositions
+                .change(
+                        entry.event(),
+                        present -> present.isEmpty() || record.mixers().isEmpty()
+                                ? Change.<CompositionRecord, Boolean>keep(present.isEmpty())
+                                : Change.put(record, settled(record.mixers())))
+                .invoke(settled -> LOG.debugf("composition looked at event=%s settled=%s", entry.event(), settled));
+    }
+
+    private static boolean settled(Collection<MixerRecord> mixers) {
+        return mixers.stream().allMatch(mixer -> mixer.state().equals("composing"))
+                || mixers.stream().anyMatch(mixer -> mixer.state().equals("terminating"));
+    }
+
+    private void failed(Followed entry, Throwable failure) {
+        if (failure instanceof StreamManagerException.Refused refused && refused.notFound()) {
+            Optional.ofNullable(creators.get(entry.event()))
+                    .ifPresent(creator -> creator.complain("composition " + entry.event() + " is gone"));
+            forget(entry.event())
+                    .flatMap(ignored ->
+                            compositions.change(entry.event(), present -> Change.<CompositionRecord, Void>remove(null)))
+                    .subscribe()
+                    .with(ignored -> {}, again -> lookLater(entry));
+            return;
+        }
+        RoomClient creator = creators.remove(entry.event());
+        if (creator != null && failure instanceof StreamManagerException) {
+            creator.complain("composition " + entry.event() + ": " + failure.getMessage());
+        }
+        lookLater(entry);
+    }
+
+    private void settle(Followed entry) {
+        creators.remove(entry.event());
+        followed.change(
+                        entry.event(),
+                        present -> present.isPresent()
+                                ? Change.put(present.get().done())
+                                : Change.<Followed, Void>keep(null))
+                .subscribe()
+                .with(ignored -> {}, failure -> lookLater(entry));
+    }
+
+    /** Takes over what a replica that ended looked after. */
+    private void adopt() {
+        for (Snapshot<Followed> other : replica.all()) {
+            Followed entry = other.value();
+            if (!entry.settled() && !entry.owner().equals(leases.self())) {
+                leases.alive(entry.owner()).subscribe().with(alive -> judge(entry, alive), failure -> {});
+            }
+        }
+    }
+
+    private void judge(Followed entry, boolean alive) {
+        if (alive) {
+            strikes.remove(entry.event());
+        } else if (strikes.merge(entry.event(), 1, Integer::sum) >= STRIKES) {
+            strikes.remove(entry.event());
+            Followed mine = entry.by(leases.self());
+            followed.change(
+                            entry.event(),
+                            present -> present.filter(entry::equals).isPresent()
+                                    ? Change.put(mine, true)
+                                    : Change.<Followed, Boolean>keep(false))
+                    .subscribe()
+                    .with(
+                            won -> {
+                                if (won) {
+                                    look(mine);
+                                }
+                            },
+                            failure -> {});
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.foyer.room.health;
+
+import io.foyer.room.RoomConfig;
+import io.foyer.room.socket.OpenSockets;
+import io.foyer.state.SharedState;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+
+/**
+ * Ready once the shared state was loaded and as long as this replica does not drain. A short absence of Redis does not
+ * show: what is held here still serves, and all replicas would go at once.
+ */
+@Readiness
+@ApplicationScoped
+public class StateReady implements HealthCheck {
+    private final SharedState state;
+    private final OpenSockets sockets;
+    private final Clock clock;
+    private final Duration grace;
+    private Instant currentAt = Instant.MIN;
+
+    public StateReady(SharedState state, OpenSockets sockets, Clock clock, RoomConfig config) {
+        this.state = state;
+        this.sockets = sockets;
+        this.clock = clock;
+        this.grace = config.readinessGrace();
+    }
+
+    @Override
+    public synchronized HealthCheckResponse call() {
+        Instant now = clock.instant();
+        boolean current = state.current();
+        if (current) {
+            currentAt = now;
+        }
+        boolean ready = !sockets.draining()
+                && currentAt != Instant.MIN
+                && !currentAt.plus(grace).isBefore(now);
+        return HealthCheckResponse.named("room-service")
+                .status(ready)
+                .withData("state", current ? "current" : "away")
+                .withData("draining", sockets.draining())
+                .build();
+    }
+}

@@ -1,0 +1,37 @@
+package io.foyer.room.socket;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** Limits of the clients' connections. */
+@ConfigMapping(prefix = "foyer.room.socket")
+public interface SocketConfig {
+    /** Connections of this replica; more are refused with 503 and may try another. */
+    @WithDefault("50000")
+    int most();
+
+    /** Bytes of one message; a longer one closes the connection with 1009. Set at start for the whole HTTP server. */
+    @WithDefault("65536")
+    int mostBytes();
+
+    /** Messages a second from one client, and as many at once; more are not done. */
+    @WithDefault("50")
+    int messagesPerSecond();
+
+    /** Bad messages from one client before its connection is closed with 1008; one is forgiven every ten seconds. */
+    @WithDefault("20")
+    int patienceWithErrors();
+
+    /** Between two pings; a client that left two unanswered is gone. */
+    @WithDefault("20s")
+    Duration ping();
+
+    /** How long a client may take nothing while something waits for it; then it is closed with 1013. */
+    @WithDefault("30s")
+    Duration stalled();
+
+    /** When this replica stops, its connections are cut spread over this time. */
+    @WithDefault("10s")
+    Duration drain();
+}

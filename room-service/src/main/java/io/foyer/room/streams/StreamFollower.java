@@ -1,0 +1,150 @@
+package io.foyer.room.streams;
+
+import io.foyer.contract.StreamRecord;
+import io.foyer.contract.StreamRecorder;
+import io.foyer.contract.Tables;
+import io.foyer.room.Later;
+import io.foyer.room.RoomConfig;
+import io.foyer.room.conference.Retry;
+import io.foyer.room.conference.RoomWriter;
+import io.foyer.room.domain.RoomCommand;
+import io.foyer.room.domain.RoomKey;
+import io.foyer.state.Replica;
+import io.foyer.state.SharedState;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Room lists follow from the table of streams, whoever heard of a stream first: what is published appears in the room of
+ * its scope unless it is excluded, what is not any more leaves it. Every replica does so; the decisions are idempotent,
+ * so it does not matter who is first or that all are.
+ *
+ * <p>It looks at what is, not at what happened: a stream that ends and comes back within a moment never left.
+ */
+@ApplicationScoped
+public class StreamFollower {
+    private static final Logger LOG = Logger.getLogger(StreamFollower.class);
+
+    /** Streams something happened to, by room and name, as they were last seen. Bounded by the streams there are. */
+    private final Map<RoomKey, Map<String, Seen>> touched = new HashMap<>();
+
+    private final StreamIndex index;
+    private final Replica<StreamRecord> streams;
+    private final RoomWriter writer;
+    private final PlaceKeeper places;
+    private final StreamRecorder recorder;
+    private final Retry retry;
+    private final Later later;
+    private final StreamsConfig config;
+    private final boolean endsBans;
+    private boolean scheduled;
+
+    public StreamFollower(
+            SharedState state,
+            StreamIndex index,
+            RoomWriter writer,
+            PlaceKeeper places,
+            StreamRecorder recorder,
+            Retry retry,
+            Later later,
+            StreamsConfig config,
+            RoomConfig roomConfig) {
+        this.streams = state.replica(Tables.STREAMS);
+        this.index = index;
+        this.writer = writer;
+        this.places = places;
+        this.recorder = recorder;
+        this.retry = retry;
+        this.later = later;
+        this.config = config;
+        this.endsBans = roomConfig.bansEndWithRoom();
+    }
+
+    /** @param epoch of the store when it was seen */
+    private record Seen(StreamRecord stream, String epoch) {}
+
+    void start(@Observes StartupEvent event) {
+        streams.onChange(this::changed);
+        streams.watchAll().subscribe().with(ignored -> {});
+    }
+
+    private void changed(Replica.Event<StreamRecord> event) {
+        switch (event) {
+            case Replica.Event.Stored<StreamRecord> stored -> {
+                stored.before().ifPresent(index::remove);
+                String epoch = stored.snapshot().version().epoch();
+                index.add(stored.snapshot().value(), epoch);
+                touch(stored.snapshot().value(), epoch);
+            }
+            case Replica.Event.Removed<StreamRecord> removed -> touch(removed.before(), index.remove(removed.before()));
+        }
+    }
+
+    private synchronized void touch(StreamRecord stream, String epoch) {
+        Optional<RoomKey> room = RoomKey.of(stream.scope());
+        if (room.isEmpty() || !RoomKey.named(stream.name())) {
+            LOG.debugf("stream belongs to no room guid=%s", stream.guid());
+            return;
+        }
+        touched.computeIfAbsent(room.get(), key -> new HashMap<>()).put(stream.name(), new Seen(stream, epoch));
+        schedule();
+    }
+
+    private void schedule() {
+        if (!scheduled) {
+            scheduled = true;
+            later.run(config.gather(), this::flush);
+        }
+    }
+
+    private void flush() {
+        Map<RoomKey, Map<String, Seen>> due;
+        synchronized (this) {
+            scheduled = false;
+            due = Map.copyOf(touched);
+            touched.clear();
+        }
+        due.forEach(this::write);
+    }
+
+    private void write(RoomKey room, Map<String, Seen> names) {
+        List<RoomCommand> commands = new ArrayList<>();
+        names.forEach((name, seen) -> {
+            if (index.published(room.text(), name)) {
+                commands.add(new RoomCommand.Publish(name));
+            } else if (seen.epoch().equals(index.epoch())) {
+                commands.add(new RoomCommand.Unpublish(name, endsBans));
+            } else {
+                putBack(seen.stream());
+            }
+        });
+        if (commands.isEmpty()) {
+            return;
+        }
+        writer.apply(room, commands)
+                .subscribe()
+                .with(outcome -> commands.forEach(command -> settled(room, command)), failure -> {
+                    LOG.debugf("room not written room=%s reason=%s", room, failure.getMessage());
+                    later.run(config.again(), () -> write(room, names));
+                });
+    }
+
+    /** The store lost it rather than the node; if the node did stop it meanwhile, whoever hears of that takes it out. */
+    private void putBack(StreamRecord lost) {
+        LOG.infof("stream put back after the store was lost guid=%s", lost.guid());
+        retry.untilDone(() -> recorder.started(lost));
+    }
+
+    private void settled(RoomKey room, RoomCommand command) {
+        if (command instanceof RoomCommand.Unpublish gone) {
+            places.left(room, gone.stream());
+        }
+    }
+}
