@@ -4,23 +4,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.foyer.lab.redis.RedisTestResource;
-import io.foyer.proxy.lab.Browser;
-import io.foyer.proxy.lab.FakeNode;
 import io.foyer.proxy.lab.Frame;
 import io.foyer.proxy.sessions.OpenSessions;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(RedisTestResource.class)
-@TestProfile(ShortTimes.class)
+@TestProfile(HeartbeatIT.QuickPings.class)
 class HeartbeatIT extends TunnelTestBase {
+    /** Quick enough for a test, and slow enough for a busy machine to answer. */
+    public static final class QuickPings implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("foyer.proxy.ping-interval", "700ms");
+        }
+    }
+
     @Inject
     OpenSessions sessions;
 
@@ -39,7 +47,7 @@ class HeartbeatIT extends TunnelTestBase {
                     .start(() -> seenByNode.addAll(pair.connection().readToEnd()));
             Thread.ofVirtual().start(() -> {
                 await().until(() ->
-                        pair.browser().pingsSeen() >= 5 && pair.connection().pingsSeen() >= 5);
+                        pair.browser().pingsSeen() >= 3 && pair.connection().pingsSeen() >= 3);
                 pair.browser().send(Frame.text("done"), Frame.close(1000));
             });
             List<Frame> seenByBrowser = new ArrayList<>();
@@ -72,44 +80,5 @@ class HeartbeatIT extends TunnelTestBase {
             pair.connection().answeringPings();
             assertThat(pair.connection().read().closeCode()).isEqualTo(1001);
         }
-    }
-
-    @Test
-    void aNodeThatNeverAnswersTheCloseIsCutAfterTheGraceTime() {
-        try (Pair pair = session()) {
-            pair.browser().send(Frame.close(3000));
-            List<Frame> seen = pair.browser().readToEnd();
-            assertThat(seen.getLast().closeCode()).isEqualTo(3000);
-        }
-    }
-
-    @Test
-    void anAddressHasOnlySoManySessionsAndTheProxyToo() {
-        List<Pair> open = new ArrayList<>();
-        String query = "id=a&host=NODE&app=live";
-        for (int client = 1; client <= 2; client++) {
-            String address = "203.0.113." + client;
-            open.add(accepted(query, address));
-            open.add(accepted(query, address));
-            Browser tooMany = dial(query, "X-Forwarded-For", address);
-            tooMany.awaitAnswer();
-            assertThat(tooMany.status()).isEqualTo(client == 1 ? 429 : 503);
-            assertThat(tooMany.headers()).containsKey("retry-after");
-            tooMany.close();
-        }
-        Browser full = dial(query, "X-Forwarded-For", "203.0.113.3");
-        full.awaitAnswer();
-        assertThat(full.body()).contains("proxy_full");
-        assertThat(full.status()).isEqualTo(503);
-        full.close();
-        open.forEach(Pair::close);
-    }
-
-    private Pair accepted(String query, String address) {
-        Browser browser = dial(query, "X-Forwarded-For", address);
-        FakeNode.Connection connection = node.next().accept(Frame.text(SUCCESS));
-        browser.awaitAnswer();
-        assertThat(browser.status()).isEqualTo(101);
-        return new Pair(browser, connection);
     }
 }

@@ -19,10 +19,14 @@ import io.foyer.state.Store;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -50,19 +54,33 @@ class SessionsIT extends TunnelTestBase {
         await("all sessions are over").until(() -> sessions.count() == 0);
     }
 
-    /** A session whose ends answer pings in the background. */
-    private Pair lastingSession() {
+    /** A session whose ends answer pings in the background, and what its page gets to see until its end. */
+    private record Lasting(Pair pair, CompletableFuture<List<Frame>> pageSees) implements AutoCloseable {
+        int closeCode() {
+            return pageSees.orTimeout(10, TimeUnit.SECONDS).join().getLast().closeCode();
+        }
+
+        @Override
+        public void close() {
+            pair.close();
+        }
+    }
+
+    private Lasting lastingSession() {
         Pair pair = session();
         pair.connection().answeringPings();
         pair.browser().answeringPings();
         Thread.ofVirtual().start(() -> {
-            for (Frame frame : pair.connection().readToEnd()) {
-                if (frame.opcode() == Frame.CLOSE) {
-                    pair.connection().close();
-                }
-            }
+            pair.connection().readToEnd();
+            pair.connection().close();
         });
-        return pair;
+        CompletableFuture<List<Frame>> pageSees = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> pageSees.complete(pair.browser().readToEnd()));
+        return new Lasting(pair, pageSees);
+    }
+
+    private RequestSpecification administrator() {
+        return given().port(server.getPort()).queryParam("accessToken", TOKEN);
     }
 
     private Store<SessionRecord> table() {
@@ -76,10 +94,10 @@ class SessionsIT extends TunnelTestBase {
     @ParameterizedTest
     @ValueSource(strings = {"/streammanager/api/4.0/admin/proxy/clients", "/proxy/v1/sessions"})
     void aSessionIsListedAndCanBeEnded(String base) {
-        try (Pair pair = lastingSession()) {
+        try (Lasting session = lastingSession()) {
             String id = sessions.all().iterator().next().id();
-            var request = given().port(server.getPort()).queryParam("accessToken", TOKEN);
-            request.get(base)
+            administrator()
+                    .get(base)
                     .then()
                     .statusCode(200)
                     .body("id", hasItem(id))
@@ -92,13 +110,17 @@ class SessionsIT extends TunnelTestBase {
                     .body("[0].clientUserAgent", equalTo("Mozilla/5.0 (test)"))
                     .body("[0].secureClient", equalTo(false))
                     .body("[0].creationTime", notNullValue());
-            request.get(base + "?count=true").then().body("count", equalTo(1)).body("timestamp", notNullValue());
-            request.get(base + "?filter=unhealthy").then().body("size()", equalTo(0));
-            request.get(base + "/" + id).then().statusCode(200).body("id", equalTo(id));
-            request.get(base + "/nobody").then().statusCode(404).body("errorMessage", notNullValue());
+            administrator()
+                    .get(base + "?count=true")
+                    .then()
+                    .body("count", equalTo(1))
+                    .body("timestamp", notNullValue());
+            administrator().get(base + "?filter=unhealthy").then().body("size()", equalTo(0));
+            administrator().get(base + "/" + id).then().statusCode(200).body("id", equalTo(id));
+            administrator().get(base + "/nobody").then().statusCode(404).body("errorMessage", notNullValue());
 
-            request.delete(base + "/" + id).then().statusCode(200);
-            assertThat(pair.browser().read().closeCode()).isEqualTo(1008);
+            administrator().delete(base + "/" + id).then().statusCode(200);
+            assertThat(session.closeCode()).isEqualTo(1008);
         }
     }
 
@@ -118,28 +140,27 @@ class SessionsIT extends TunnelTestBase {
     @Test
     void aLastingSessionIsInTheSharedTableUntilItEnds() {
         String id;
-        try (Pair pair = lastingSession()) {
+        try (Lasting session = lastingSession()) {
             id = sessions.all().iterator().next().id();
             await("the session is published").until(() -> stored(id).isPresent());
             assertThat(stored(id)).hasValueSatisfying(record -> {
                 assertThat(record.owner()).isEqualTo(state.leases().self());
                 assertThat(record.app()).isEqualTo("live/room1");
             });
-            pair.browser().send(Frame.close());
-            pair.browser().readToEnd();
+            session.pair().browser().send(Frame.close());
         }
         await("the session is withdrawn").until(() -> stored(id).isEmpty());
     }
 
     @Test
     void anotherReplicaCanAskForTheEndOfASession() {
-        try (Pair pair = lastingSession()) {
+        try (Lasting session = lastingSession()) {
             String id = sessions.all().iterator().next().id();
             await("the session is published").until(() -> stored(id).isPresent());
             table().change(id, present -> Change.put(present.orElseThrow().withEndRequested()))
                     .await()
                     .atMost(PATIENCE);
-            assertThat(pair.browser().read().closeCode()).isEqualTo(1008);
+            assertThat(session.closeCode()).isEqualTo(1008);
         }
     }
 
@@ -149,10 +170,9 @@ class SessionsIT extends TunnelTestBase {
                 new SessionRecord("f1", "another-proxy", "10.0.0.7", 5080, "live", "192.0.2.1", "UA", true, 1, false);
         state.leases().renew("another-proxy", Duration.ofMinutes(1)).await().atMost(PATIENCE);
         table().change("f1", present -> Change.put(foreign)).await().atMost(PATIENCE);
-        var request = given().port(server.getPort()).queryParam("accessToken", TOKEN);
         await("the other replica's session is listed")
-                .until(() -> request.get("/proxy/v1/sessions/f1").statusCode() == 200);
-        request.delete("/proxy/v1/sessions/f1").then().statusCode(200);
+                .until(() -> administrator().get("/proxy/v1/sessions/f1").statusCode() == 200);
+        administrator().delete("/proxy/v1/sessions/f1").then().statusCode(200);
         assertThat(stored("f1"))
                 .hasValueSatisfying(record -> assertThat(record.endRequested()).isTrue());
         table().change("f1", present -> Change.remove(true)).await().atMost(PATIENCE);

@@ -8,7 +8,6 @@ public final class ShortTimes implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
         return Map.of(
-                "foyer.proxy.ping-interval", "300ms",
                 "foyer.proxy.publish-interval", "100ms",
                 "foyer.proxy.close-grace", "500ms",
                 "foyer.proxy.max-sessions-per-client", "2",
