@@ -145,9 +145,8 @@ public final class TestClient implements AutoCloseable {
         until(wanted::equals);
     }
 
-    public JsonObject waitForType(String type) {
-        return new JsonObject(until(message -> message.startsWith("{\"type\":\"" + type + "\""))
-                .getLast());
+    public Told waitForType(String type) {
+        return Told.of(until(message -> Told.type(message).equals(type)).getLast());
     }
 
     /** The close code that came with a close frame; null if there was none. */
