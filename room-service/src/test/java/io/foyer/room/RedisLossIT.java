@@ -10,6 +10,7 @@ import io.foyer.room.testing.FakeStreamManager;
 import io.foyer.room.testing.Nodes;
 import io.foyer.room.testing.Replica;
 import io.foyer.room.testing.TestClient;
+import io.foyer.room.testing.Told;
 import io.foyer.state.SharedState;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -47,7 +48,7 @@ class RedisLossIT {
 
         redis.kill();
         host.say("demote", room, "bob");
-        assertThat(host.waitForType("error").getString("error")).contains("right now");
+        assertThat(host.waitForType("error").text("error")).contains("right now");
         TestClient late = TestClient.host(RestAssured.port, room);
         late.waitFor(conference("'alice','bob'"));
         Nodes.published(room, "carol");
@@ -67,7 +68,7 @@ class RedisLossIT {
         redis.kill();
         TestClient host = TestClient.host(RestAssured.port, room);
 
-        assertThat(host.waitForType("error").getString("error")).contains("not available yet");
+        assertThat(host.waitForType("error").text("error")).contains("not available yet");
 
         redis.restart();
         host.expect(
@@ -82,7 +83,7 @@ class RedisLossIT {
         try (Replica replica = Replica.launch("redis://127.0.0.1:" + port)) {
             assertThat(replica.readiness()).isEqualTo(503);
             TestClient host = TestClient.host(replica.port(), room);
-            assertThat(host.waitForType("error").getString("error")).contains("not available yet");
+            assertThat(host.waitForType("error").text("error")).contains("not available yet");
 
             try (RedisProcess late = RedisProcess.start(port)) {
                 host.waitFor(active(""));

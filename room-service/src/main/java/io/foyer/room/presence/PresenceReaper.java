@@ -47,7 +47,8 @@ public class PresenceReaper {
         vertx.setPeriodic(config.ownersChecked().toMillis(), ignored -> round());
     }
 
-    private void round() {
+    private synchronized void round() {
+        strikes.keySet().retainAll(presence.others().stream().map(Snapshot::id).toList());
         for (Snapshot<PresenceRecord> other : presence.others()) {
             leases.alive(other.id()).subscribe().with(alive -> judge(other, alive), failure -> {});
         }

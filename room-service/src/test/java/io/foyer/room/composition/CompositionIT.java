@@ -10,12 +10,12 @@ import io.foyer.lab.redis.RedisTestResource;
 import io.foyer.room.testing.FakeStreamManager;
 import io.foyer.room.testing.Nodes;
 import io.foyer.room.testing.TestClient;
+import io.foyer.room.testing.Told;
 import io.foyer.state.Change;
 import io.foyer.state.SharedState;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
-import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
@@ -50,12 +50,11 @@ class CompositionIT {
 
         streamManager.mixersAre("INSERVICE");
         wall.say(createComposition());
-        JsonObject first = composition(host);
-        assertThat(first.getString("digest")).isEqualTo("***");
-        assertThat(first.getJsonArray("mixers").getJsonObject(0).getString("mixingPage"))
+        Told first = composition(host);
+        assertThat(first.text("digest")).isEqualTo("***");
+        assertThat(first.first("mixers").text("mixingPage"))
                 .isEqualTo("https://h/page?room=r&smtoken=***&sm=true");
-        assertThat(first.getJsonArray("mixers").getJsonObject(0).getInteger("width"))
-                .isEqualTo(1280);
+        assertThat(first.first("mixers").text("width")).isEqualTo("1280");
         wall.until(message -> message.contains("\"inservice\""));
 
         streamManager.mixersAre(composing);
@@ -109,9 +108,9 @@ class CompositionIT {
 
         streamManager.failDestroy(500);
         host.say("{'type':'destroyComposition','event':'" + event + "'}");
-        assertThat(host.waitForType("error").getString("error")).contains("500");
+        assertThat(host.waitForType("error").text("error")).contains("500");
         host.say("{'type':'getActiveCompositions'}");
-        assertThat(composition(host).getString("event")).isEqualTo(event);
+        assertThat(composition(host).text("event")).isEqualTo(event);
 
         streamManager.failDestroy(404);
         host.say("{'type':'destroyComposition','event':'" + event + "'}");
@@ -124,7 +123,7 @@ class CompositionIT {
 
         host.say("{'type':'destroyComposition','event':'nothing'}");
 
-        assertThat(host.waitForType("error").getString("error")).contains("no composition");
+        assertThat(host.waitForType("error").text("error")).contains("no composition");
     }
 
     @Test
@@ -133,7 +132,7 @@ class CompositionIT {
 
         host.say(createComposition());
 
-        assertThat(host.waitForType("error").getString("error")).contains("must be for " + room + "x");
+        assertThat(host.waitForType("error").text("error")).contains("must be for " + room + "x");
         assertThat(streamManager.has(event)).isFalse();
     }
 
@@ -160,15 +159,15 @@ class CompositionIT {
         var store = state.store(Tables.COMPOSITIONS);
 
         store.change(event, present -> Change.put(record)).await().atMost(Duration.ofSeconds(5));
-        assertThat(mixerOf(composition(host)).getString("state")).isEqualTo("pending");
+        assertThat(mixerOf(composition(host)).text("state")).isEqualTo("pending");
         store.change(
                         event,
                         present -> Change.put(new CompositionRecord(
                                 event, false, List.of("local"), List.of(mixer.in("composing")), 7)))
                 .await()
                 .atMost(Duration.ofSeconds(5));
-        assertThat(mixerOf(composition(host)).getString("state")).isEqualTo("composing");
-        assertThat(mixerOf(composition(TestClient.host(RestAssured.port, room))).getBoolean("isWebSocketConnected"))
+        assertThat(mixerOf(composition(host)).text("state")).isEqualTo("composing");
+        assertThat(mixerOf(composition(TestClient.host(RestAssured.port, room))).is("isWebSocketConnected"))
                 .isFalse();
 
         TestClient page = TestClient.connect(RestAssured.port, "/?room=" + room + "&mixer=true");
@@ -188,15 +187,14 @@ class CompositionIT {
                 + "'bitrate':'1500','doForward':true,'destinationMixerName':''}],'location':['nyc3']}";
     }
 
-    private static JsonObject composition(TestClient client) {
-        return new JsonObject(client.until(
+    private static Told composition(TestClient client) {
+        return Told.of(client.until(
                                 message -> message.contains("\"activeCompositions\"") && message.contains("\"event\""))
                         .getLast())
-                .getJsonArray("list")
-                .getJsonObject(0);
+                .first("list");
     }
 
-    private static JsonObject mixerOf(JsonObject composition) {
-        return composition.getJsonArray("mixers").getJsonObject(0);
+    private static Told mixerOf(Told composition) {
+        return composition.first("mixers");
     }
 }

@@ -10,6 +10,7 @@ import io.foyer.lab.redis.RedisTestResource;
 import io.foyer.room.testing.FakeStreamManager;
 import io.foyer.room.testing.Nodes;
 import io.foyer.room.testing.TestClient;
+import io.foyer.room.testing.Told;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -60,11 +61,11 @@ class ConferenceSocketIT {
         TestClient host = TestClient.greetedHost(port(), room);
 
         streamManager.failRegions(0);
-        assertThat(host.waitForType("mixerRegions").getJsonArray("regions").getList())
+        assertThat(host.waitForType("mixerRegions").names("regions"))
                 .isEqualTo(List.of("ams1"));
 
         streamManager.regionsAre("ams1", "fra1");
-        assertThat(host.waitForType("mixerRegions").getJsonArray("regions").getList())
+        assertThat(host.waitForType("mixerRegions").names("regions"))
                 .isEqualTo(List.of("ams1", "fra1"));
     }
 
@@ -189,7 +190,7 @@ class ConferenceSocketIT {
         TestClient wall = TestClient.greetedHost(port(), waiting);
         await("the third is gone").untilAsserted(() -> {
             wall.say("demote", waiting, "x");
-            assertThat(wall.waitForType("active").getJsonArray("streams").getList())
+            assertThat(wall.waitForType("active").names("streams"))
                     .isEmpty();
         });
     }

@@ -1,10 +1,11 @@
 package io.foyer.room.testing;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
-import io.vertx.core.json.JsonArray;
-import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -22,7 +23,7 @@ public final class FakeStreamManager implements QuarkusTestResourceLifecycleMana
     /** Requests as {@code METHOD path?query}, with the body behind a blank. */
     public final List<String> requests = new CopyOnWriteArrayList<>();
 
-    private final Map<String, JsonObject> compositions = new ConcurrentHashMap<>();
+    private final Map<String, ObjectNode> compositions = new ConcurrentHashMap<>();
     private HttpServer server;
     private volatile List<String> regions = List.of("nyc3");
     private volatile String state = "pending";
@@ -116,7 +117,7 @@ public final class FakeStreamManager implements QuarkusTestResourceLifecycleMana
                 + exchange.getRequestURI().getRawQuery() + " " + body);
         switch (exchange.getRequestMethod() + " " + path.replaceFirst("/.*", "")) {
             case "GET admin" -> regions(exchange);
-            case "POST composition" -> create(exchange, new JsonObject(body));
+            case "POST composition" -> create(exchange, body);
             case "GET composition" -> show(exchange, path.substring("composition/".length()));
             case "DELETE composition" -> destroy(exchange, path.substring("composition/".length()));
             default -> reply(exchange, 404, "{}");
@@ -124,30 +125,28 @@ public final class FakeStreamManager implements QuarkusTestResourceLifecycleMana
     }
 
     private void regions(HttpExchange exchange) throws IOException {
-        JsonObject group = new JsonObject().put("name", "group-1").put("regions", new JsonArray(regions));
-        reply(
-                exchange,
-                failRegions == 0 ? 200 : failRegions,
-                new JsonArray().add(group).encode());
+        ArrayNode groups = Told.JSON.createArrayNode();
+        ArrayNode names = groups.addObject().put("name", "group-1").putArray("regions");
+        regions.forEach(names::add);
+        reply(exchange, failRegions == 0 ? 200 : failRegions, groups.toString());
     }
 
-    private void create(HttpExchange exchange, JsonObject body) throws IOException {
+    private void create(HttpExchange exchange, String body) throws IOException {
         if (failCreate != 0) {
             reply(exchange, failCreate, "{\"errorMessage\":\"no free mixer for secret-of-tests\"}");
             return;
         }
-        JsonArray mixers = body.getJsonArray("mixers");
-        for (int i = 0; i < mixers.size(); i++) {
-            JsonObject mixer = mixers.getJsonObject(i);
-            mixer.put("id", "mixer-" + i).put("serverAddress", "10.0.0." + i);
-            mixer.put("width", Integer.valueOf(mixer.getValue("width").toString()));
+        ObjectNode composition = (ObjectNode) Told.of(body).json();
+        int number = 0;
+        for (JsonNode mixer : composition.path("mixers")) {
+            ((ObjectNode) mixer).put("id", "mixer-" + number).put("serverAddress", "10.0.0." + number++);
         }
-        compositions.put(body.getString("event"), body);
-        reply(exchange, 201, shown(body));
+        compositions.put(composition.path("event").asText(), composition);
+        reply(exchange, 201, shown(composition));
     }
 
     private void show(HttpExchange exchange, String event) throws IOException {
-        JsonObject composition = compositions.get(event);
+        ObjectNode composition = compositions.get(event);
         reply(exchange, composition == null ? 404 : 200, composition == null ? "{}" : shown(composition));
     }
 
@@ -159,10 +158,10 @@ public final class FakeStreamManager implements QuarkusTestResourceLifecycleMana
         }
     }
 
-    private String shown(JsonObject composition) {
-        JsonObject copy = composition.copy();
-        copy.getJsonArray("mixers").forEach(mixer -> ((JsonObject) mixer).put("state", state));
-        return copy.encode();
+    private String shown(ObjectNode composition) {
+        ObjectNode copy = composition.deepCopy();
+        copy.path("mixers").forEach(mixer -> ((ObjectNode) mixer).put("state", state));
+        return copy.toString();
     }
 
     private static void reply(HttpExchange exchange, int status, String body) throws IOException {

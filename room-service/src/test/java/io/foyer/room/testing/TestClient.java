@@ -9,7 +9,6 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
-import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +36,7 @@ public final class TestClient implements AutoCloseable {
     private TestClient(WebSocket socket) {
         this.socket = socket;
         socket.textMessageHandler(message -> {
-            newest.put(new JsonObject(message).getString("type"), message);
+            newest.put(Told.type(message), message);
             told.add(message);
         });
         socket.closeHandler(ignored -> ended = true);
@@ -137,8 +136,8 @@ public final class TestClient implements AutoCloseable {
     }
 
     /** The newest message of this type; an empty object while there was none. */
-    public JsonObject last(String type) {
-        return new JsonObject(newest.getOrDefault(type, "{}"));
+    public Told last(String type) {
+        return Told.of(newest.getOrDefault(type, "{}"));
     }
 
     public void waitFor(String message) {
@@ -146,9 +145,8 @@ public final class TestClient implements AutoCloseable {
         until(wanted::equals);
     }
 
-    public JsonObject waitForType(String type) {
-        return new JsonObject(until(message -> message.startsWith("{\"type\":\"" + type + "\""))
-                .getLast());
+    public Told waitForType(String type) {
+        return Told.of(until(message -> Told.type(message).equals(type)).getLast());
     }
 
     /** The close code that came with a close frame; null if there was none. */
