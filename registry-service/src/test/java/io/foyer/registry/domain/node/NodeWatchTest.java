@@ -3,8 +3,6 @@ package io.foyer.registry.domain.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foyer.contract.NodeRecord;
-import io.foyer.contract.NodeRole;
-import io.foyer.contract.NodeState;
 import io.foyer.registry.domain.Some;
 import io.foyer.registry.domain.node.NodeWatch.Finding;
 import io.foyer.registry.domain.node.NodeWatch.Round;
@@ -85,7 +83,8 @@ class NodeWatchTest {
 
     @Test
     void aLeavingNodeWithoutStreamsGoes() {
-        NodeRecord leaving = Some.node("1", NodeRole.ORIGIN, NodeState.DRAINING, "local");
+        NodeRecord leaving = Registration.moved(Some.origin("1"), new NodeLife.Draining(NOW - 60_000))
+                .orElseThrow();
         nodes.add(leaving);
         heard.put("1", NOW);
         assertThat(watch.look(nodes, this::heard, node -> true, node -> false, NOW).findings())
