@@ -8,7 +8,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -24,30 +23,25 @@ public class ApiGate {
     public static final String STREAM_MANAGER = "/streammanager/api/4.0";
 
     private static final String STREAM_MANAGER_APIS = "/streammanager/api/";
+    private static final String OWN_API = "/registry/";
 
     /** Largest body in bytes: a node with some ten thousand streams. */
     private static final long LARGEST_BODY = 2L * 1024 * 1024;
 
     private final RegistryConfig config;
+    private final FirstLoad firstLoad;
     private final ObjectMapper json;
     private final Clock clock;
 
-    public ApiGate(RegistryConfig config, ObjectMapper json, Clock clock) {
+    public ApiGate(RegistryConfig config, FirstLoad firstLoad, ObjectMapper json, Clock clock) {
         this.config = config;
+        this.firstLoad = firstLoad;
         this.json = json;
         this.clock = clock;
     }
 
     void register(@Observes Filters filters) {
         filters.register(this::enter, 1_000);
-    }
-
-    /** A path that cannot even be decoded is turned away before any filter: it gets the same body. */
-    void register(@Observes Router router) {
-        router.errorHandler(400, context -> {
-            addHeaders(context.request());
-            refuse(context.response(), 400, "the request is not valid");
-        });
     }
 
     private void enter(RoutingContext context) {
@@ -65,6 +59,11 @@ public class ApiGate {
                 request.response().setStatusCode(204).end();
                 return;
             }
+        }
+        if (!firstLoad.done() && (streamManager || raw.startsWith(OWN_API))) {
+            // An empty list would be believed: rooms would drop their streams and mixers stop.
+            refuse(request.response(), 503, "the shared state is not loaded yet, please try again");
+            return;
         }
         if (declaredLength(request) > LARGEST_BODY) {
             refuse(request.response(), 413, "the body is larger than " + LARGEST_BODY + " bytes");

@@ -11,7 +11,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 
 import io.foyer.lab.redis.RedisTestResource;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -100,6 +102,10 @@ class ProvisionIT {
             soon(() -> given().get("/registry/v1/nodes").then().body("$", hasSize(1)));
             post(META + "/live/room4/room4", provision("room4")).then().statusCode(200);
             soon(() -> beat.accepted().then().body("provisions.guid", contains("live/room4")));
+            beat.with("provisions", List.of("live/room4/room4"))
+                    .accepted()
+                    .then()
+                    .body("$", not(hasKey("provisions")));
         }
     }
 

@@ -68,7 +68,9 @@ class RedisAwayIT {
         given().get("/q/health/started").then().statusCode(200);
         given().get("/q/health/ready").then().statusCode(503);
         isError(Beat.origin("o1", "10.7.0.1").send(), 503);
-        isError(get("/event/live/a?action=broadcast"), 400);
+        isError(get("/event/live/a?action=broadcast"), 503);
+        isError(get("/event/list"), 503);
+        given().options(Registry.API + "/event/list").then().statusCode(204);
     }
 
     @Test
