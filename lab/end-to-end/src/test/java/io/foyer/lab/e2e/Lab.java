@@ -104,10 +104,10 @@ public final class Lab implements AutoCloseable {
         String name = room.substring(room.lastIndexOf('/') + 1);
         host.socket().send("""
                 {'type':'createComposition','event':'%1$s','digest':'%2$s','transcodeComposition':false,
-                 'mixers':[{'mixerName':'%3$s','mixingPage':'%4$s/webrtcexamples/sample-mixer-pages/conference/?role=mixer&app=live&room=%1$s&sm=true',
+                 'mixers':[{'mixerName':'%3$s','mixingPage':'%4$s/webrtcexamples/sample-mixer-pages/conference/?role=mixer&app=live&room=%1$s&ws=%6$s&sm=true',
                             'streamName':'%1$s','path':'%5$s','width':'640','height':'360','framerate':'15','bitrate':'800',
                             'doForward':true,'destinationMixerName':''}],
-                 'location':['local']}""".formatted(name, TOKEN, UUID.randomUUID(), origin(), room));
+                 'location':['local']}""".formatted(name, TOKEN, UUID.randomUUID(), origin(), room, origin().toString().replaceFirst("^http", "ws")));
         return awaitConferenceNode(room);
     }
 

@@ -105,9 +105,10 @@ class VendorSdkConferenceIT {
 
         // Sent back, and let in again, several times: how long does it take?
         PromoteToJoin times = new PromoteToJoin();
+        int left = 0;
         while (times.count() < PROMOTIONS) {
             conference.demote("alice");
-            alice.await("the SDK to leave the conference", "story.at(-1) === 'left the conference'", SOON);
+            awaitLeft(alice, ++left);
             conference.awaitThat(
                     "alice to be gone from the conference",
                     () -> !conference.active().contains("alice"));
@@ -129,13 +130,17 @@ class VendorSdkConferenceIT {
         // Excluded: out of the conference, and not seen in the waiting room either.
         conference.exclude("alice");
         conference.awaitConference();
-        alice.await("the SDK to leave the conference", "story.at(-1) === 'left the conference'", SOON);
+        awaitLeft(alice, ++left);
         hall.exclude("alice");
         hall.awaitActive();
         host.await("alice's tile to be gone", "document.querySelector('#wall [data-name=alice]') === null", SOON);
         assertThat(conference.conferenceAfter(() -> conference.promote("alice")))
                 .as("an excluded person cannot be promoted")
                 .isEmpty();
+    }
+
+    private static void awaitLeft(Tab tab, int times) {
+        tab.await("the SDK to leave for time number " + times, "story.filter((step) => step === 'left the conference').length === " + times, SOON);
     }
 
     private static JsonNode joins(NodePlan node) {
