@@ -37,6 +37,9 @@ public final class Session {
     private final ServerWebSocket socket;
     private final Runnable whenEnded;
     private final ThreadPoolExecutor thread;
+    /** A session that began in silence stays silent. */
+    private final boolean silent;
+
     private final List<ClientMessage> early = new ArrayList<>();
     private volatile Leg leg;
     private volatile boolean socketOpen = true;
@@ -47,6 +50,7 @@ public final class Session {
         this.services = services;
         this.socket = socket;
         this.whenEnded = whenEnded;
+        this.silent = services.faults().active(Fault.SILENT);
         this.scope = new StreamName(socket.path(), "").scope();
         this.query = new Query(socket.query());
         this.client = new Client(query.get("username"), socket.headers().get("User-Agent"));
@@ -172,7 +176,7 @@ public final class Session {
 
     private void greet() {
         services.webhooks().post("websocket-connect", id, client);
-        if (services.faults().active(Fault.SILENT)) {
+        if (silent) {
             return;
         }
         if (services.faults().active(Fault.REJECT_CONNECT)
@@ -189,7 +193,7 @@ public final class Session {
     }
 
     private void receive(String text) {
-        if (ended || services.faults().active(Fault.SILENT)) {
+        if (ended || silent) {
             return;
         }
         switch (ClientMessage.parse(services.json(), text)) {

@@ -44,7 +44,8 @@ class ConferenceTest {
     @AfterEach
     void noComposition() {
         surroundings.replyWithMixers("[]");
-        await("the mixer to be idle").atMost(15, TimeUnit.SECONDS)
+        await("the mixer to be idle")
+                .atMost(15, TimeUnit.SECONDS)
                 .until(() -> mixer.state().path("mixers").isEmpty());
         surroundings.cutRoomSockets();
         surroundings.forgetRoomQueries();

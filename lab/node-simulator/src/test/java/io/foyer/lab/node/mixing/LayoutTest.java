@@ -21,7 +21,9 @@ class LayoutTest {
                     assertThat(tile.y()).isNotNegative().isEven();
                     assertThat(tile.x() + tile.width()).isLessThanOrEqualTo(480);
                     assertThat(tile.y() + tile.height()).isLessThanOrEqualTo(264);
-                    assertThat(coveredNow(tile, covered)).as("%s of %s", tile, tiles).isTrue();
+                    assertThat(coveredNow(tile, covered))
+                            .as("%s of %s", tile, tiles)
+                            .isTrue();
                 }
             }
         }
