@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.foyer.lab.redis.RedisProcess;
 import io.foyer.lab.redis.RedisTestResource;
-import io.foyer.room.testing.FakeStreamManager;
+import io.foyer.room.testing.VendorApi;
 import io.foyer.room.testing.Nodes;
 import io.foyer.room.testing.Replica;
 import io.foyer.room.testing.TestClient;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(RedisTestResource.class)
-@QuarkusTestResource(FakeStreamManager.class)
+@QuarkusTestResource(VendorApi.class)
 class RedisLossIT {
     RedisProcess redis;
 

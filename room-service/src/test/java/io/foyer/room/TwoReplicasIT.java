@@ -7,7 +7,7 @@ import io.foyer.lab.redis.RedisProcess;
 import io.foyer.lab.redis.RedisTestResource;
 import io.foyer.contract.RoomRecord;
 import io.foyer.contract.Tables;
-import io.foyer.room.testing.FakeStreamManager;
+import io.foyer.room.testing.VendorApi;
 import io.foyer.room.testing.Nodes;
 import io.foyer.room.testing.Replica;
 import io.foyer.room.testing.TestClient;
@@ -27,10 +27,10 @@ import org.junit.jupiter.api.Test;
 /** The application under test and a second replica of it, on one Redis. */
 @QuarkusTest
 @QuarkusTestResource(RedisTestResource.class)
-@QuarkusTestResource(FakeStreamManager.class)
+@QuarkusTestResource(VendorApi.class)
 class TwoReplicasIT {
     RedisProcess redis;
-    FakeStreamManager streamManager;
+    VendorApi streamManager;
 
     @Inject
     SharedState state;

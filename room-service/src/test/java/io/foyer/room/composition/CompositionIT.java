@@ -7,7 +7,7 @@ import io.foyer.contract.CompositionRecord;
 import io.foyer.contract.MixerRecord;
 import io.foyer.contract.Tables;
 import io.foyer.lab.redis.RedisTestResource;
-import io.foyer.room.testing.FakeStreamManager;
+import io.foyer.room.testing.VendorApi;
 import io.foyer.room.testing.Nodes;
 import io.foyer.room.testing.TestClient;
 import io.foyer.room.testing.Told;
@@ -26,9 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(RedisTestResource.class)
-@QuarkusTestResource(FakeStreamManager.class)
+@QuarkusTestResource(VendorApi.class)
 class CompositionIT {
-    FakeStreamManager streamManager;
+    VendorApi streamManager;
 
     @Inject
     SharedState state;
