@@ -6,9 +6,9 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
 import io.foyer.lab.redis.RedisTestResource;
-import io.foyer.room.testing.VendorApi;
 import io.foyer.room.testing.Nodes;
 import io.foyer.room.testing.TestClient;
+import io.foyer.room.testing.VendorApi;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;

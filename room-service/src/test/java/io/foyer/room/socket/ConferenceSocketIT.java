@@ -7,10 +7,9 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 
 import io.foyer.lab.redis.RedisTestResource;
-import io.foyer.room.testing.VendorApi;
 import io.foyer.room.testing.Nodes;
 import io.foyer.room.testing.TestClient;
-import io.foyer.room.testing.Told;
+import io.foyer.room.testing.VendorApi;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -190,8 +189,7 @@ class ConferenceSocketIT {
         TestClient wall = TestClient.greetedHost(port(), waiting);
         await("the third is gone").untilAsserted(() -> {
             wall.say("demote", waiting, "x");
-            assertThat(wall.waitForType("active").names("streams"))
-                    .isEmpty();
+            assertThat(wall.waitForType("active").names("streams")).isEmpty();
         });
     }
 
