@@ -6,11 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.foyer.lab.redis.RedisProcess;
 import io.foyer.lab.redis.RedisTestResource;
-import io.foyer.room.testing.FakeStreamManager;
 import io.foyer.room.testing.Nodes;
 import io.foyer.room.testing.Replica;
 import io.foyer.room.testing.TestClient;
-import io.foyer.room.testing.Told;
+import io.foyer.room.testing.VendorApi;
 import io.foyer.state.SharedState;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -23,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @QuarkusTestResource(RedisTestResource.class)
-@QuarkusTestResource(FakeStreamManager.class)
+@QuarkusTestResource(VendorApi.class)
 class RedisLossIT {
     RedisProcess redis;
 

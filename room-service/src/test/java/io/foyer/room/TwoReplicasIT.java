@@ -3,14 +3,14 @@ package io.foyer.room;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.foyer.lab.redis.RedisProcess;
-import io.foyer.lab.redis.RedisTestResource;
 import io.foyer.contract.RoomRecord;
 import io.foyer.contract.Tables;
-import io.foyer.room.testing.FakeStreamManager;
+import io.foyer.lab.redis.RedisProcess;
+import io.foyer.lab.redis.RedisTestResource;
 import io.foyer.room.testing.Nodes;
 import io.foyer.room.testing.Replica;
 import io.foyer.room.testing.TestClient;
+import io.foyer.room.testing.VendorApi;
 import io.foyer.state.SharedState;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -27,10 +27,10 @@ import org.junit.jupiter.api.Test;
 /** The application under test and a second replica of it, on one Redis. */
 @QuarkusTest
 @QuarkusTestResource(RedisTestResource.class)
-@QuarkusTestResource(FakeStreamManager.class)
+@QuarkusTestResource(VendorApi.class)
 class TwoReplicasIT {
     RedisProcess redis;
-    FakeStreamManager streamManager;
+    VendorApi streamManager;
 
     @Inject
     SharedState state;
@@ -66,24 +66,20 @@ class TwoReplicasIT {
         Random random = new Random(4711);
         List<String> types = List.of("promote", "promote", "demote", "presenter", "exclude", "delete", "post");
         for (int i = 0; i < 240; i++) {
-            clients.get(i % clients.size())
-                    .say(types.get(random.nextInt(types.size())), room, "s" + random.nextInt(8));
+            clients.get(i % clients.size()).say(types.get(random.nextInt(types.size())), room, "s" + random.nextInt(8));
         }
 
         // Commands of one client are done in their order, so a last one of each proves that all are done.
         for (int i = 0; i < clients.size(); i++) {
             clients.get(i).say("promote", room, "end" + i);
         }
-        await("all commands are done").atMost(Duration.ofSeconds(20)).until(() -> stored()
-                .conference()
+        await("all commands are done").atMost(Duration.ofSeconds(20)).until(() -> stored().conference()
                 .containsAll(List.of("end0", "end1", "end2", "end3", "end4", "end5")));
         RoomRecord end = stored();
         await("all see the last state").atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(clients)
                 .allSatisfy(client -> {
-                    assertThat(client.last("active").names("streams"))
-                            .isEqualTo(end.active());
-                    assertThat(client.last("conference").names("streams"))
-                            .isEqualTo(end.conference());
+                    assertThat(client.last("active").names("streams")).isEqualTo(end.active());
+                    assertThat(client.last("conference").names("streams")).isEqualTo(end.conference());
                     assertThat(client.last("conference").text("presenter")).isEqualTo(end.presenter());
                 }));
     }
@@ -110,7 +106,9 @@ class TwoReplicasIT {
         second.stop();
         await("not ready").atMost(Duration.ofSeconds(10)).until(() -> second.readiness() != 200);
 
-        assertThat(far).allSatisfy(client -> assertThat(client.closeCode()).as("no close frame").isNull());
+        assertThat(far)
+                .allSatisfy(client ->
+                        assertThat(client.closeCode()).as("no close frame").isNull());
         near.waitFor("{'type':'active','room':'" + room + "','streams':[]}");
         assertThat(second.ended()).isTrue();
         TestClient again = TestClient.host(RestAssured.port, room);

@@ -68,7 +68,8 @@ public class PresenceReaper {
                 "replica ended owner=%s posts=%d",
                 ended.id(), ended.value().posts().size());
         List<Uni<Outcome>> steps = ended.value().posts().stream()
-                .map(post -> writer.apply(new RoomKey(post.room()), new RoomCommand.Unpublish(post.stream(), config.bansEndWithRoom())))
+                .map(post -> writer.apply(
+                        new RoomKey(post.room()), new RoomCommand.Unpublish(post.stream(), config.bansEndWithRoom())))
                 .toList();
         Uni<?> all = steps.isEmpty()
                 ? Uni.createFrom().voidItem()

@@ -7,10 +7,10 @@ import io.foyer.contract.CompositionRecord;
 import io.foyer.contract.MixerRecord;
 import io.foyer.contract.Tables;
 import io.foyer.lab.redis.RedisTestResource;
-import io.foyer.room.testing.FakeStreamManager;
 import io.foyer.room.testing.Nodes;
 import io.foyer.room.testing.TestClient;
 import io.foyer.room.testing.Told;
+import io.foyer.room.testing.VendorApi;
 import io.foyer.state.Change;
 import io.foyer.state.SharedState;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -26,9 +26,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(RedisTestResource.class)
-@QuarkusTestResource(FakeStreamManager.class)
+@QuarkusTestResource(VendorApi.class)
 class CompositionIT {
-    FakeStreamManager streamManager;
+    VendorApi streamManager;
 
     @Inject
     SharedState state;
@@ -52,8 +52,7 @@ class CompositionIT {
         wall.say(createComposition());
         Told first = composition(host);
         assertThat(first.text("digest")).isEqualTo("***");
-        assertThat(first.first("mixers").text("mixingPage"))
-                .isEqualTo("https://h/page?room=r&smtoken=***&sm=true");
+        assertThat(first.first("mixers").text("mixingPage")).isEqualTo("https://h/page?room=r&smtoken=***&sm=true");
         assertThat(first.first("mixers").text("width")).isEqualTo("1280");
         wall.until(message -> message.contains("\"inservice\""));
 

@@ -6,9 +6,9 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
 import io.foyer.lab.redis.RedisTestResource;
-import io.foyer.room.testing.FakeStreamManager;
 import io.foyer.room.testing.Nodes;
 import io.foyer.room.testing.TestClient;
+import io.foyer.room.testing.VendorApi;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(RedisTestResource.class)
-@QuarkusTestResource(FakeStreamManager.class)
+@QuarkusTestResource(VendorApi.class)
 class CredentialsIT {
     @ParameterizedTest
     @ValueSource(strings = {"/validateCredentials", "/invalidateCredentials"})

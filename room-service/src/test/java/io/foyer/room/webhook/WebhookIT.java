@@ -7,9 +7,9 @@ import io.foyer.contract.NodeRole;
 import io.foyer.contract.StreamRecord;
 import io.foyer.contract.StreamRecorder;
 import io.foyer.lab.redis.RedisTestResource;
-import io.foyer.room.testing.FakeStreamManager;
 import io.foyer.room.testing.Nodes;
 import io.foyer.room.testing.TestClient;
+import io.foyer.room.testing.VendorApi;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(RedisTestResource.class)
-@QuarkusTestResource(FakeStreamManager.class)
+@QuarkusTestResource(VendorApi.class)
 class WebhookIT {
     @Inject
     StreamRecorder recorder;

@@ -17,7 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
 /** Another vendor's Stream Manager that does as it is told. A test declares a field of this type to get it. */
-public final class FakeStreamManager implements QuarkusTestResourceLifecycleManager {
+public final class VendorApi implements QuarkusTestResourceLifecycleManager {
     private static final String API = "/streammanager/api/4.0/";
 
     /** Requests as {@code METHOD path?query}, with the body behind a blank. */
@@ -62,7 +62,7 @@ public final class FakeStreamManager implements QuarkusTestResourceLifecycleMana
 
     @Override
     public void inject(TestInjector injector) {
-        injector.injectIntoFields(this, new TestInjector.MatchesType(FakeStreamManager.class));
+        injector.injectIntoFields(this, new TestInjector.MatchesType(VendorApi.class));
     }
 
     @Override
