@@ -137,7 +137,7 @@
     }
   }
 
-  /** A picture in which something moves. */
+  /** A picture like that of the browser's fake camera: something moves on green. */
   system.picture = () => {
     const canvas = document.createElement('canvas');
     canvas.width = 320;
@@ -145,10 +145,10 @@
     const context = canvas.getContext('2d');
     let step = 0;
     setInterval(() => {
-      context.fillStyle = `hsl(${(step += 20) % 360} 80% 50%)`;
+      context.fillStyle = '#080';
       context.fillRect(0, 0, 320, 180);
-      context.fillStyle = '#fff';
-      context.fillRect((step * 3) % 280, 60, 40, 40);
+      context.fillStyle = '#4f2';
+      context.fillRect((step += 30) % 280, 60, 40, 40);
     }, 50);
     return canvas.captureStream(20).getVideoTracks()[0];
   };

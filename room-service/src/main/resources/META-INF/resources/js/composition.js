@@ -36,8 +36,18 @@ export function createComposition({ key, room, composite }, { region, size, toke
 /** The layout page a mixer node renders; part of the vendor's set of pages, served from this same host. */
 function mixingPage(room, token) {
   const { host } = window.location;
-  const query = new URLSearchParams({ role: 'mixer', app: APP, room, ws: host, token: String(Date.now()), sm: 'true', smtoken: token });
+  const query = new URLSearchParams({ role: 'mixer', app: APP, room, ws: roomAddress(), token: String(Date.now()), sm: 'true', smtoken: token });
   return `https://${host}/webrtcexamples/sample-mixer-pages/conference/?${query}`;
+}
+
+/**
+ * Where the layout page finds the rooms. It takes a bare address for `ws` on a laptop (`localhost`, an IPv4 address) and for
+ * `wss` elsewhere, so a laptop with TLS has to say what it means.
+ */
+function roomAddress() {
+  const { host, hostname, protocol } = window.location;
+  const takenForPlain = hostname === 'localhost' || /^\d+(\.\d+){3}$/.test(hostname);
+  return takenForPlain && protocol === 'https:' ? `wss://${host}` : host;
 }
 
 /** "composing", or whatever the mixers are busy with. */

@@ -13,6 +13,8 @@ const tokenField = byId('token');
 tokenField.value = accessToken();
 tokenField.addEventListener('change', () => rememberAccessToken(tokenField.value));
 
+window.addEventListener('pageshow', ({ persisted }) => persisted && window.location.reload()); // connections do not survive the cache
+
 if (isName(room)) {
   hostRoom(roomKeys(room));
 } else {

@@ -53,6 +53,7 @@ player.addEventListener('change', () => {
   byId('sound').setAttribute('aria-pressed', String(player.isLoud));
   byId('sound').textContent = player.isLoud ? 'Sound on' : 'Sound off';
 });
+window.addEventListener('pageshow', ({ persisted }) => persisted && window.location.reload()); // connections do not survive the cache
 window.addEventListener('pagehide', () => visit?.attendance.drop());
 
 function visitRoom(room, name) {

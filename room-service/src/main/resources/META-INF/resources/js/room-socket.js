@@ -28,7 +28,7 @@ export class RoomSocket extends EventTarget {
     super();
     this.#url = `${socketOrigin()}/?testbed=conference&room=${roomKey}&host=${host}`;
     this.#connect();
-    window.addEventListener('online', () => this.#retryNow());
+    window.addEventListener('online', this.#retryNow);
   }
 
   get isOpen() {
@@ -47,7 +47,8 @@ export class RoomSocket extends EventTarget {
   close() {
     this.#wanted = false;
     clearTimeout(this.#timer);
-    this.#socket?.close();
+    window.removeEventListener('online', this.#retryNow);
+    this.#socket.close();
   }
 
   #connect() {
@@ -88,12 +89,12 @@ export class RoomSocket extends EventTarget {
     this.#timer = setTimeout(() => this.#connect(), pause);
   }
 
-  #retryNow() {
+  #retryNow = () => {
     if (this.#wanted && this.#socket.readyState === WebSocket.CLOSED) {
       clearTimeout(this.#timer);
       this.#connect();
     }
-  }
+  };
 
   #tell(state, text) {
     this.dispatchEvent(new CustomEvent('state', { detail: { state, text } }));

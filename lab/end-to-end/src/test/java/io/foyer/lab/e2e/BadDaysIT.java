@@ -47,7 +47,6 @@ class BadDaysIT {
                 Stack.builder()
                         .replicas(Service.ROOM, 2)
                         .nodes("origin:3,edge:1,mixer:1")
-                        .property(Service.REGISTRY, "foyer.registry.heartbeat-interval", "1s")
                         .property(Service.REGISTRY, "foyer.registry.gone-after", "3s")
                         .keepRedisData());
     }

@@ -20,7 +20,9 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
+import java.util.stream.StreamSupport;
 
 /**
  * A stack of its own for one test class, with everything a test needs to take part in it. Logs of all parts are in
@@ -30,6 +32,9 @@ public final class Lab implements AutoCloseable {
 
     /** The token of the open mode. */
     public static final String TOKEN = "xyz123";
+
+    /** Nodes learn from the answers to their heartbeats what to do; a short interval makes tests short. */
+    private static final String HEARTBEAT = "1s";
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -44,6 +49,7 @@ public final class Lab implements AutoCloseable {
     /** Starts what the builder describes, on free addresses. */
     public static Lab start(String name, StackBuilder builder) {
         return new Lab(builder.freePorts()
+                .property(Service.REGISTRY, "foyer.registry.heartbeat-interval", HEARTBEAT)
                 .folder(Path.of("target", "stacks", name))
                 .progress(line -> System.out.println("[" + name + "] " + line))
                 .start());
@@ -98,10 +104,10 @@ public final class Lab implements AutoCloseable {
         String name = room.substring(room.lastIndexOf('/') + 1);
         host.socket().send("""
                 {'type':'createComposition','event':'%1$s','digest':'%2$s','transcodeComposition':false,
-                 'mixers':[{'mixerName':'%3$s','mixingPage':'%4$s/webrtcexamples/sample-mixer-pages/conference/?role=mixer&app=live&room=%1$s&sm=true',
+                 'mixers':[{'mixerName':'%3$s','mixingPage':'%4$s/webrtcexamples/sample-mixer-pages/conference/?role=mixer&app=live&room=%1$s&ws=%6$s&sm=true',
                             'streamName':'%1$s','path':'%5$s','width':'640','height':'360','framerate':'15','bitrate':'800',
                             'doForward':true,'destinationMixerName':''}],
-                 'location':['local']}""".formatted(name, TOKEN, UUID.randomUUID(), origin(), room));
+                 'location':['local']}""".formatted(name, TOKEN, UUID.randomUUID(), origin(), room, origin().toString().replaceFirst("^http", "ws")));
         return awaitConferenceNode(room);
     }
 
@@ -122,6 +128,14 @@ public final class Lab implements AutoCloseable {
         } catch (IOException e) {
             throw new IllegalStateException("Node " + node.id() + " does not tell its state", e);
         }
+    }
+
+    /** Every `joinGroup` that the node at an address accepted, as {@code live/room1/alice}, oldest first. */
+    public List<String> joinsAt(String address) {
+        return StreamSupport.stream(nodeState(nodeAt(address)).path("joins").spliterator(), false)
+                .filter(join -> join.path("accepted").asBoolean())
+                .map(join -> join.path("scope").asText() + "/" + join.path("streamName").asText())
+                .toList();
     }
 
     /** The status of a GET, 0 when nobody answers. */

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Base64;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -179,17 +180,24 @@ class PagesConferenceIT {
                 .evaluate("document.querySelector('#people .badge:not([hidden])').closest('li').dataset.name");
     }
 
-    /** What the README shows: with {@code -Dfoyer.screenshots=update} the host's picture becomes part of the documentation. */
-    private static void keepPictures(Tab host, Tab alice) throws IOException {
+    /** What the README shows: with {@code -Dfoyer.screenshots=update} both pages side by side become part of the documentation. */
+    private static void keepPictures(Tab host, Tab guest) throws IOException {
         Files.createDirectories(PICTURES);
-        host.screenshot(PICTURES.resolve("host.png"));
-        alice.screenshot(PICTURES.resolve("participant.png"));
+        byte[] left = host.screenshot(PICTURES.resolve("host.png"));
+        byte[] right = guest.screenshot(PICTURES.resolve("participant.png"));
+        Path both = PICTURES.resolve("conference.png");
+        try (Tab frame = chromium.newTab("frame")) {
+            frame.page().setContent("<body style='margin:0;display:flex;gap:12px;align-items:start;background:#8a8a86;padding:12px'>"
+                    + picture(left) + picture(right));
+            frame.screenshot(both);
+        }
         if ("update".equals(System.getProperty("foyer.screenshots"))) {
             Path images = Files.createDirectories(Path.of("..", "..", "docs", "images"));
-            Files.copy(
-                    PICTURES.resolve("participant.png"),
-                    images.resolve("conference.png"),
-                    StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(both, images.resolve("conference.png"), StandardCopyOption.REPLACE_EXISTING);
         }
+    }
+
+    private static String picture(byte[] png) {
+        return "<img style='width:50%;min-width:0' src='data:image/png;base64," + Base64.getEncoder().encodeToString(png) + "'>";
     }
 }

@@ -24,7 +24,7 @@ public final class Chromium implements AutoCloseable {
             "--use-fake-ui-for-media-stream",
             "--no-sandbox",
             "--allow-loopback-in-peer-connection",
-            "--disable-features=WebRtcHideLocalIpsWithMdns",
+            "--disable-features=WebRtcHideLocalIpsWithMdns,LocalNetworkAccessChecks",
             // A tab in the background must not slow its timers down: every tab of a test plays a person in front of it.
             "--disable-background-timer-throttling",
             "--disable-backgrounding-occluded-windows",

@@ -55,8 +55,8 @@ public final class Tab implements AutoCloseable {
     }
 
     /**
-     * Waits until the video shows a picture that moves: eight frames are drawn to a canvas and decoded; the picture must
-     * not be of one colour, and pixels must differ from frame to frame.
+     * Waits until the video shows the moving picture of a fake camera, alone or among others: frames are decoded and their
+     * pixels compared.
      *
      * @return what was seen, for the log
      */
@@ -86,8 +86,8 @@ public final class Tab implements AutoCloseable {
                 "In the tab of " + who + ", not within " + limit.toSeconds() + " s: " + what + "\n" + describe(), last);
     }
 
-    public void screenshot(Path file) {
-        page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
+    public byte[] screenshot(Path file) {
+        return page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
     }
 
     /** A picture for the report of a failure, where a page that shows none is no further trouble. */
@@ -101,7 +101,7 @@ public final class Tab implements AutoCloseable {
 
     /** Address, visible text and console of the page. */
     public String describe() {
-        return "--- tab of " + who + " at " + pathOf(page.url()) + "\n" + visibleText() + "\n--- its console\n"
+        return "--- tab of " + who + " at " + pathOf(page.url()) + "\n" + visibleText() + "\n--- last picture looked at: " + lastPicture() + "\n--- its console\n"
                 + String.join("\n", console);
     }
 
@@ -113,6 +113,14 @@ public final class Tab implements AutoCloseable {
     private void note(String line) {
         if (console.size() < MEMORY) {
             console.add(line);
+        }
+    }
+
+    private String lastPicture() {
+        try {
+            return String.valueOf(page.evaluate("window.lastPicture"));
+        } catch (PlaywrightException e) {
+            return "unknown";
         }
     }
 

@@ -105,9 +105,10 @@ class VendorSdkConferenceIT {
 
         // Sent back, and let in again, several times: how long does it take?
         PromoteToJoin times = new PromoteToJoin();
+        int left = 0;
         while (times.count() < PROMOTIONS) {
             conference.demote("alice");
-            alice.await("the SDK to leave the conference", "story.at(-1) === 'left the conference'", SOON);
+            awaitLeft(alice, ++left);
             conference.awaitThat(
                     "alice to be gone from the conference",
                     () -> !conference.active().contains("alice"));
@@ -122,14 +123,14 @@ class VendorSdkConferenceIT {
                     "alice to be live in the conference",
                     () -> conference.active().contains("alice"));
             assertThat(joins(node).size()).as("joinGroups at the node").isEqualTo(joinsBefore + 1);
-            times.add(promoted, joins(node).get(joinsBefore).path("epochMillis").asLong());
+            times.add(promoted, joins(node).get(joinsBefore).path("atMillis").asLong());
         }
         times.report();
 
         // Excluded: out of the conference, and not seen in the waiting room either.
         conference.exclude("alice");
         conference.awaitConference();
-        alice.await("the SDK to leave the conference", "story.at(-1) === 'left the conference'", SOON);
+        awaitLeft(alice, ++left);
         hall.exclude("alice");
         hall.awaitActive();
         host.await("alice's tile to be gone", "document.querySelector('#wall [data-name=alice]') === null", SOON);
@@ -138,7 +139,11 @@ class VendorSdkConferenceIT {
                 .isEmpty();
     }
 
+    private static void awaitLeft(Tab tab, int times) {
+        tab.await("the SDK to leave for time number " + times, "story.filter((step) => step === 'left the conference').length === " + times, SOON);
+    }
+
     private static JsonNode joins(NodePlan node) {
-        return lab.nodeState(node).path("joinGroups");
+        return lab.nodeState(node).path("joins");
     }
 }
