@@ -89,7 +89,8 @@ public class RegistryPulse {
         timers = List.of(
                 vertx.setPeriodic(
                         config.tick().toMillis(),
-                        timer -> run(ticking, () -> nodes.tick().chain(orphans::tick).chain(compositions::tick))),
+                        timer -> run(
+                                ticking, () -> nodes.tick().chain(orphans::tick).chain(compositions::tick))),
                 vertx.setPeriodic(config.heartbeatInterval().toMillis(), timer -> run(probing, staticNodes::probe)),
                 vertx.setPeriodic(config.tick().toMillis(), timer -> staticNodes.enlistOnce()));
     }

@@ -21,8 +21,8 @@ class StartupCheckTest {
     void securedModeWantsItsOwnTokenAndANodeKey() {
         refused(Map.of("foyer.mode", "secured"), "foyer.access-token");
         refused(Map.of("foyer.mode", "secured", "foyer.access-token", "own"), "foyer.registry.node-key");
-        assertThatCode(() -> check(Map.of(
-                        "foyer.mode", "secured", "foyer.access-token", "own", "foyer.registry.node-key", "key")))
+        assertThatCode(() -> check(
+                        Map.of("foyer.mode", "secured", "foyer.access-token", "own", "foyer.registry.node-key", "key")))
                 .doesNotThrowAnyException();
     }
 

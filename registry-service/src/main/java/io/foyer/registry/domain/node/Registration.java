@@ -82,8 +82,7 @@ public final class Registration {
     public static Optional<NodeRecord> moved(NodeRecord node, NodeLife life) {
         boolean awaited = life instanceof NodeLife.Running && node.sources().contains(STATIC);
         Set<String> sources = awaited ? Set.of(STATIC) : node.sources();
-        return life.state()
-                .map(state -> copy(node, state, life.since(), node.sunset(), node.labels(), sources));
+        return life.state().map(state -> copy(node, state, life.since(), node.sunset(), node.labels(), sources));
     }
 
     /** Marks it so that its own reports do not bring it back into service. */

@@ -24,12 +24,14 @@ class PlacementTest {
     @Test
     void onlyOrdersThatLeadToOneFinalMixerAreTaken() {
         assertThat(order(mixer("a", "")).complaint()).isEmpty();
-        assertThat(order(mixer("a", "b"), mixer("b", "c"), mixer("c", "")).complaint()).isEmpty();
+        assertThat(order(mixer("a", "b"), mixer("b", "c"), mixer("c", "")).complaint())
+                .isEmpty();
         assertThat(order().complaint()).isPresent();
         assertThat(order(mixer("a", ""), mixer("b", "")).complaint()).isPresent();
         assertThat(order(mixer("a", ""), mixer("a", "")).complaint()).isPresent();
         assertThat(order(mixer("a", "x"), mixer("b", "")).complaint()).isPresent();
-        assertThat(order(mixer("a", "b"), mixer("b", "a"), mixer("c", "")).complaint()).isPresent();
+        assertThat(order(mixer("a", "b"), mixer("b", "a"), mixer("c", "")).complaint())
+                .isPresent();
     }
 
     @Test
@@ -99,9 +101,7 @@ class PlacementTest {
         Join join = Join.decide(
                 "live/a/b",
                 event -> event.equals("a/b") ? Optional.of(composing) : Optional.empty(),
-                guid -> guid.equals("live/a/b/a/b")
-                        ? List.of(Some.stream("live/a/b/a", "b", ORIGIN))
-                        : List.of());
+                guid -> guid.equals("live/a/b/a/b") ? List.of(Some.stream("live/a/b/a", "b", ORIGIN)) : List.of());
         assertThat(join).isEqualTo(new Join.Ready("a/b", ORIGIN.address()));
     }
 

@@ -77,7 +77,8 @@ class NodeWatchTest {
     @Test
     void whoIsNotExpectedToReportIsNeverSilent() {
         silent("1", 5_000);
-        assertThat(watch.look(nodes, this::heard, node -> false, node -> true, NOW).findings())
+        assertThat(watch.look(nodes, this::heard, node -> false, node -> true, NOW)
+                        .findings())
                 .isEmpty();
     }
 
@@ -87,7 +88,8 @@ class NodeWatchTest {
                 .orElseThrow();
         nodes.add(leaving);
         heard.put("1", NOW);
-        assertThat(watch.look(nodes, this::heard, node -> true, node -> false, NOW).findings())
+        assertThat(watch.look(nodes, this::heard, node -> true, node -> false, NOW)
+                        .findings())
                 .containsExactly(new Finding(leaving, new NodeSign.Emptied()));
     }
 

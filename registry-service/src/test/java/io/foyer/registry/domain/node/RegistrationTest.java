@@ -42,8 +42,8 @@ class RegistrationTest {
 
     @Test
     void whatOperatorsSaidStaysWhileTheProcessLives() {
-        NodeRecord asked = Registration.sunset(
-                registration.askToLeave(Some.origin("1"), 5).orElseThrow());
+        NodeRecord asked =
+                Registration.sunset(registration.askToLeave(Some.origin("1"), 5).orElseThrow());
         assertThat(known(registration.heard(Optional.of(asked), Some.beat("1", Some.LAUNCH, false), 900)))
                 .isEqualTo(asked);
     }

@@ -28,8 +28,8 @@ class SelectionTest {
     @Test
     void aFullOrExhaustedNodeIsNotChosen() {
         Candidate full = new Candidate(Some.origin("1"), Some.report(99), 1);
-        Candidate exhausted = new Candidate(
-                Some.origin("2"), new NodeReport(0, Some.LAUNCH, 0, 0, 0, 49, null, Map.of()), 0);
+        Candidate exhausted =
+                new Candidate(Some.origin("2"), new NodeReport(0, Some.LAUNCH, 0, 0, 0, 49, null, Map.of()), 0);
         assertThat(selection.toPublish(List.of(full, exhausted), List.of(), Wish.ANYWHERE))
                 .isInstanceOf(NoNode.class);
         Candidate nearlyFull = new Candidate(Some.origin("3"), Some.report(98), 1);
@@ -40,10 +40,9 @@ class SelectionTest {
     @Test
     void aLiveNameIsSentToItsNodeEvenWhenThatIsFullOrLeaving() {
         NodeRecord leaving = Some.node("1", NodeRole.ORIGIN, NodeState.DRAINING, "local");
-        List<Candidate> candidates =
-                List.of(new Candidate(leaving, Some.report(100), 0), new Candidate(Some.origin("2"), Some.report(0), 0));
-        assertThat(chosen(selection.toPublish(
-                        candidates, List.of(Some.stream("live", "a", leaving)), Wish.ANYWHERE)))
+        List<Candidate> candidates = List.of(
+                new Candidate(leaving, Some.report(100), 0), new Candidate(Some.origin("2"), Some.report(0), 0));
+        assertThat(chosen(selection.toPublish(candidates, List.of(Some.stream("live", "a", leaving)), Wish.ANYWHERE)))
                 .containsExactly("1");
     }
 
@@ -52,8 +51,7 @@ class SelectionTest {
         NodeRecord suspect = Some.node("1", NodeRole.ORIGIN, NodeState.SUSPECT, "local");
         List<Candidate> candidates =
                 List.of(new Candidate(suspect, Some.report(0), 0), new Candidate(Some.origin("2"), Some.report(0), 0));
-        assertThat(chosen(selection.toPublish(
-                        candidates, List.of(Some.stream("live", "a", suspect)), Wish.ANYWHERE)))
+        assertThat(chosen(selection.toPublish(candidates, List.of(Some.stream("live", "a", suspect)), Wish.ANYWHERE)))
                 .containsExactly("2");
     }
 
@@ -65,7 +63,8 @@ class SelectionTest {
             for (String id : List.of("1", "2", "3", "4")) {
                 candidates.add(new Candidate(Some.origin(id), Some.report(10), picks.getOrDefault(id, 0)));
             }
-            String id = chosen(selection.toPublish(candidates, List.of(), Wish.ANYWHERE)).getFirst();
+            String id = chosen(selection.toPublish(candidates, List.of(), Wish.ANYWHERE))
+                    .getFirst();
             picks.merge(id, 1, Integer::sum);
         }
         assertThat(picks.values()).allSatisfy(count -> assertThat(count).isBetween(20, 30));
@@ -88,8 +87,7 @@ class SelectionTest {
     void anEdgeThatHasTheStreamIsPreferredUntilItIsNearlyFull() {
         NodeRecord origin = Some.origin("1");
         NodeRecord having = Some.edge("8");
-        List<StreamRecord> copies =
-                List.of(Some.stream("live", "a", origin), Some.stream("live", "a", having));
+        List<StreamRecord> copies = List.of(Some.stream("live", "a", origin), Some.stream("live", "a", having));
         List<Candidate> origins = List.of(new Candidate(origin, Some.report(0), 0));
         Candidate idle = new Candidate(Some.edge("9"), Some.report(0), 0);
         assertThat(chosen(selection.toSubscribe(
@@ -156,8 +154,24 @@ class SelectionTest {
 
     private static NodeRecord inGroup(NodeRecord node, String group) {
         return new NodeRecord(
-                node.id(), node.role(), node.address(), null, 5080, false, node.region(), group, node.state(), 0, false,
-                100, Some.LAUNCH, List.of(), "default", "1", Map.of(), Set.of());
+                node.id(),
+                node.role(),
+                node.address(),
+                null,
+                5080,
+                false,
+                node.region(),
+                group,
+                node.state(),
+                0,
+                false,
+                100,
+                Some.LAUNCH,
+                List.of(),
+                "default",
+                "1",
+                Map.of(),
+                Set.of());
     }
 
     private static List<String> chosen(Decision decision) {

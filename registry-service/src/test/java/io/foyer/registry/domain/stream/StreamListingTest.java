@@ -22,9 +22,7 @@ class StreamListingTest {
     void withoutEdgesTheOriginStandsInForOne() {
         assertThat(list(List.of(ALICE), List.of()))
                 .extracting(Entry::type, Entry::serverAddress)
-                .containsExactly(
-                        tuple(NodeRole.ORIGIN, ORIGIN.address()),
-                        tuple(NodeRole.EDGE, ORIGIN.address()));
+                .containsExactly(tuple(NodeRole.ORIGIN, ORIGIN.address()), tuple(NodeRole.EDGE, ORIGIN.address()));
     }
 
     @Test
@@ -51,7 +49,9 @@ class StreamListingTest {
     @Test
     void aMixersOwnStreamIsListedAsSuchAndNotAsAvailable() {
         StreamRecord composite = Some.stream("live/room1", "room1", Some.mixer("5"));
-        assertThat(list(List.of(composite), List.of(EDGE))).extracting(Entry::type).containsExactly(NodeRole.MIXER);
+        assertThat(list(List.of(composite), List.of(EDGE)))
+                .extracting(Entry::type)
+                .containsExactly(NodeRole.MIXER);
     }
 
     @Test

@@ -24,8 +24,8 @@ class StreamMergeTest {
     void whatIsNewIsStarted() {
         Outcome outcome = merge(List.of(reported("alice", START)), List.of());
         assertThat(outcome.started())
-                .containsExactly(new StreamRecord(
-                        "live/room1", "alice", NODE.address(), NODE.role(), START, NOW, "heartbeat"));
+                .containsExactly(
+                        new StreamRecord("live/room1", "alice", NODE.address(), NODE.role(), START, NOW, "heartbeat"));
         assertThat(outcome.stopped()).isEmpty();
     }
 
@@ -37,7 +37,8 @@ class StreamMergeTest {
 
     @Test
     void aRestartedStreamIsStartedAnew() {
-        Outcome outcome = merge(List.of(reported("alice", START + 5)), List.of(known("alice", START, NOW, "heartbeat")));
+        Outcome outcome =
+                merge(List.of(reported("alice", START + 5)), List.of(known("alice", START, NOW, "heartbeat")));
         assertThat(outcome.started()).hasSize(1);
         assertThat(outcome.stopped()).isEmpty();
     }
@@ -66,18 +67,37 @@ class StreamMergeTest {
     @Test
     void anOldListDoesNotBringBackWhatJustEnded() {
         endedAgo("alice", 44_999);
-        assertThat(merge(List.of(reported("alice", START)), List.of()).started()).isEmpty();
-        assertThat(merge(List.of(reported("alice", START + 1)), List.of()).started()).hasSize(1);
+        assertThat(merge(List.of(reported("alice", START)), List.of()).started())
+                .isEmpty();
+        assertThat(merge(List.of(reported("alice", START + 1)), List.of()).started())
+                .hasSize(1);
         endedAgo("alice", 45_000);
-        assertThat(merge(List.of(reported("alice", START)), List.of()).started()).hasSize(1);
+        assertThat(merge(List.of(reported("alice", START)), List.of()).started())
+                .hasSize(1);
     }
 
     @Test
     void whatEndedBecauseTheNodeWasTakenForGoneIsBackWithTheNode() {
         endedAgo("alice", 1_000);
         NodeRecord back = new NodeRecord(
-                NODE.id(), NODE.role(), NODE.address(), null, 5080, false, NODE.region(), NODE.group(), NODE.state(),
-                NOW - 500, false, 100, NODE.launchTime(), List.of(), "default", "1", Map.of(), NODE.sources());
+                NODE.id(),
+                NODE.role(),
+                NODE.address(),
+                null,
+                5080,
+                false,
+                NODE.region(),
+                NODE.group(),
+                NODE.state(),
+                NOW - 500,
+                false,
+                100,
+                NODE.launchTime(),
+                List.of(),
+                "default",
+                "1",
+                Map.of(),
+                NODE.sources());
         assertThat(StreamMerge.merge(back, List.of(reported("alice", START)), List.of(), this::lately, NOW)
                         .started())
                 .hasSize(1);

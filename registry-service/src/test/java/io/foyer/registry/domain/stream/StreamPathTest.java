@@ -18,7 +18,9 @@ class StreamPathTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "a", "/a/b", "a/b/", "a//b", "a/./b", "a/../b", "a/b c", "a/b%2e", "a/b\n", "a/ä", "a/b\\c", "a;b/c"})
+            strings = {
+                "", "a", "/a/b", "a/b/", "a//b", "a/./b", "a/../b", "a/b c", "a/b%2e", "a/b\n", "a/ä", "a/b\\c", "a;b/c"
+            })
     void whatIsNoScopeAndNameIsRefused(String text) {
         assertThat(StreamPath.parse(text)).isEmpty();
     }
