@@ -80,7 +80,7 @@ class BadDaysIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "../live", "live//room", "live/../room", "live/a/b/c/d/e/f/g/h/i/j", "live/<b>"})
+    @ValueSource(strings = {"", "../live", "live//room", "live/../room", "live/a/b/c/d/e/f/g/h/i/j"})
     void a_malformed_scope_is_refused_before_the_handshake(String scope) {
         assertThatExceptionOfType(JsonSocket.Refused.class)
                 .isThrownBy(() -> lab.connect(origin(1).address(), scope, "mallory"))

@@ -42,7 +42,7 @@ class ConferenceLogicIT {
             conference.awaitPresenter("alice");
             assertThat(hall.active()).as("she stays in the waiting room all the time").containsExactly("alice");
             SignalingClient inside = lab.joinConference("live/way", "alice");
-            assertThat(lab.joinsAt(node)).as("accepted at the node of the mixed picture").containsExactly("live/way/alice");
+            assertThat(lab.joinsAt(node)).as("accepted at the node of the mixed picture").contains("live/way/alice");
 
             conference.demote("alice");
             conference.awaitConference();

@@ -36,6 +36,9 @@ public final class Lab implements AutoCloseable {
     /** Nodes learn from the answers to their heartbeats what to do; a short interval makes tests short. */
     private static final String HEARTBEAT = "1s";
 
+    /** More patience than three heartbeats, for machines on which everything runs at once. */
+    private static final String SUSPECT_AFTER = "6s";
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -50,6 +53,7 @@ public final class Lab implements AutoCloseable {
     public static Lab start(String name, StackBuilder builder) {
         return new Lab(builder.freePorts()
                 .property(Service.REGISTRY, "foyer.registry.heartbeat-interval", HEARTBEAT)
+                .property(Service.REGISTRY, "foyer.registry.suspect-after", SUSPECT_AFTER)
                 .folder(Path.of("target", "stacks", name))
                 .progress(line -> System.out.println("[" + name + "] " + line))
                 .start());

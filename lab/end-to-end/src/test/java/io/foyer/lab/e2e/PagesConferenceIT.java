@@ -2,6 +2,7 @@ package io.foyer.lab.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import io.foyer.lab.e2e.browser.Chromium;
 import io.foyer.lab.e2e.browser.Tab;
 import io.foyer.lab.stack.Stack;
@@ -61,10 +62,12 @@ class PagesConferenceIT {
         host.awaitMovingPicture(tile("alice") + " video", SOON);
         host.awaitMovingPicture(tile("bob") + " video", SOON);
 
-        // Both are let in and see the mixed picture move.
+        // Both are let in, one after the other, and see the mixed picture move.
         admit(host, alice);
-        admit(host, bob);
         alice.awaitMovingPicture("#conference-video", SOON);
+        host.awaitMovingPicture("#composite-video", SOON);
+        keepPictures(host, alice);
+        admit(host, bob);
         bob.awaitMovingPicture("#conference-video", SOON);
         host.awaitMovingPicture("#composite-video", SOON);
         assertThat(host.page().locator("#wall li").count())
@@ -75,8 +78,6 @@ class PagesConferenceIT {
                 "[...document.querySelectorAll('#people .hint')].filter((e) => e.textContent === 'in the conference').length === 2",
                 SOON);
         assertThat(presenter(host)).as("the first one let in presents").isEqualTo("alice");
-
-        keepPictures(host, alice);
 
         host.button("Make bob the presenter").click();
         host.await(
@@ -189,7 +190,7 @@ class PagesConferenceIT {
         try (Tab frame = chromium.newTab("frame")) {
             frame.page().setContent("<body style='margin:0;display:flex;gap:12px;align-items:start;background:#8a8a86;padding:12px'>"
                     + picture(left) + picture(right));
-            frame.screenshot(both);
+            frame.page().locator("body").screenshot(new Locator.ScreenshotOptions().setPath(both));
         }
         if ("update".equals(System.getProperty("foyer.screenshots"))) {
             Path images = Files.createDirectories(Path.of("..", "..", "docs", "images"));

@@ -109,6 +109,10 @@ public final class SignalingClient implements AutoCloseable {
         socket.send("{'handleCandidate':'%s','data':{'candidate':{'type':'candidate','candidate':''}}}".formatted(who));
     }
 
+    private JsonNode awaitAnswer() {
+        return awaitData("an SDP answer", data -> "answer".equals(data.at("/sdp/type").asText()));
+    }
+
     private void awaitCode(String code) {
         awaitData(code, data -> code.equals(data.path("code").asText()));
     }
@@ -120,11 +124,12 @@ public final class SignalingClient implements AutoCloseable {
     }
 
     /** An error message of the node ends the wait at once. */
-    private void awaitData(String what, Predicate<JsonNode> passes) {
+    private JsonNode awaitData(String what, Predicate<JsonNode> passes) {
         JsonNode message = socket.await(what, heard -> passes.test(heard.path("data")) || isError(heard.path("data")));
         if (isError(message.path("data"))) {
             throw new AssertionError("Instead of " + what + " the node said " + message);
         }
+        return message.path("data");
     }
 
     private static boolean isError(JsonNode data) {
