@@ -3,6 +3,7 @@ package io.foyer.room;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.foyer.contract.InstallationConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -49,12 +50,12 @@ class StartupChecksTest {
 
     private static void check(Map<String, String> settings) {
         var builder = new SmallRyeConfigBuilder()
-                .withMapping(FoyerConfig.class)
+                .withMapping(InstallationConfig.class)
                 .withMapping(RoomConfig.class)
                 .withValidateUnknown(false);
         settings.forEach(builder::withDefaultValue);
         var config = builder.build();
-        new StartupChecks(config.getConfigMapping(FoyerConfig.class), config.getConfigMapping(RoomConfig.class))
+        new StartupChecks(config.getConfigMapping(InstallationConfig.class), config.getConfigMapping(RoomConfig.class))
                 .check(null);
     }
 }
