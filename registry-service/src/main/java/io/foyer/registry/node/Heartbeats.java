@@ -72,7 +72,7 @@ public class Heartbeats {
             throw Problem.BUSY.because("more than " + MOST_NODES + " nodes");
         }
         Optional<NodeRecord> other = addressHolder(beat, present);
-        if (other.isPresent() && holdsOn(other.get(), present)) {
+        if (other.isPresent() && holdsOn(other.get())) {
             throw Problem.ADDRESS_TAKEN.because(
                     "address belongs to the live node " + other.get().id());
         }
@@ -90,7 +90,7 @@ public class Heartbeats {
         return view.byAddress(beat.address()).filter(node -> !node.id().equals(beat.id()));
     }
 
-    private static boolean holdsOn(NodeRecord other, Optional<NodeRecord> present) {
+    private static boolean holdsOn(NodeRecord other) {
         boolean reports = other.sources().contains(Registration.HEARTBEAT);
         return reports && other.state() == NodeState.INSERVICE;
     }
