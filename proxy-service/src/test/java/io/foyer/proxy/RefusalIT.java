@@ -132,6 +132,13 @@ class RefusalIT extends TunnelTestBase {
     }
 
     @Test
+    void aRequestLineAbove16KiBIsNotRead() {
+        Browser browser = Browser.open(server.getPort(), target("host=NODE&app=live&token=" + "t".repeat(17_000)));
+        assertThat(browser.status()).isEqualTo(414);
+        assertThat(node.waiting()).isZero();
+    }
+
+    @Test
     void otherPathsAreNotFound() {
         assertThat(Browser.open(server.getPort(), "/streammanager/other?host=" + node.address() + "&app=live")
                         .status())

@@ -22,6 +22,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(RedisTestResource.class)
 class TunnelIT extends TunnelTestBase {
+    /** The long run is {@code -Dfoyer.test.repetitions=10000}. */
+    private static final int REPETITIONS = Integer.getInteger("foyer.test.repetitions", 1000);
+
     private static final String SWITCH = "{\"switchChannel\":\"red5pro\"}";
 
     @Inject
@@ -97,10 +100,10 @@ class TunnelIT extends TunnelTestBase {
     }
 
     @Test
-    void switchChannelFollowedAtOnceByTheCloseReachesTheNodeAThousandTimes() throws Exception {
+    void switchChannelFollowedAtOnceByTheCloseReachesTheNodeEveryTime() throws Exception {
         try (ExecutorService tasks = Executors.newFixedThreadPool(16)) {
             List<Future<?>> repetitions = new ArrayList<>();
-            for (int i = 0; i < 1000; i++) {
+            for (int i = 0; i < REPETITIONS; i++) {
                 boolean abrupt = i % 2 == 0;
                 repetitions.add(tasks.submit(() -> switchAndClose(abrupt)));
             }

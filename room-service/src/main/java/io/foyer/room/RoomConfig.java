@@ -31,6 +31,10 @@ public interface RoomConfig {
     @WithDefault("true")
     boolean bansEndWithRoom();
 
+    /** How often other replicas are checked for having ended; three misses in a row count. */
+    @WithDefault("5s")
+    Duration ownersChecked();
+
     /** How long Redis may be away before this replica stops being ready; shorter breaks are hidden from the load balancer. */
     @WithDefault("30s")
     Duration readinessGrace();

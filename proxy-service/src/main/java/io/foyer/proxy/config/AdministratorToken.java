@@ -24,7 +24,7 @@ public class AdministratorToken {
             throw new IllegalArgumentException("foyer.mode=secured needs a foyer.access-token of its own");
         }
         if (mode == Mode.OPEN) {
-            LOG.warn("foyer.mode=open: anybody may open sessions; for trials only");
+            LOG.warn("foyer.mode=open: the access token may be the public default; for trials only");
         }
         this.token = token.getBytes(StandardCharsets.UTF_8);
     }

@@ -46,10 +46,17 @@ public class NodeDirectory {
     /** The node of exactly this address. */
     public Optional<NodeRecord> find(String host) {
         if (stale) {
+            refresh();
+        }
+        return Optional.ofNullable(byAddress.get(host));
+    }
+
+    /** One at a time, so that an older index never takes the place of a newer one. */
+    private synchronized void refresh() {
+        if (stale) {
             stale = false; // before reading: a change meanwhile makes it stale again
             byAddress = index();
         }
-        return Optional.ofNullable(byAddress.get(host));
     }
 
     private Map<String, NodeRecord> index() {

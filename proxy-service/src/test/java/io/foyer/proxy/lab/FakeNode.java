@@ -16,6 +16,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ServerSocketFactory;
 
 /** A node that does what a test tells it to: each connection is handed out as it comes, still without an answer. */
 public final class FakeNode implements AutoCloseable {
@@ -32,14 +33,15 @@ public final class FakeNode implements AutoCloseable {
 
     /** On a loopback address of its own. */
     public static FakeNode start() {
-        return new FakeNode(listen(50));
+        return start(ServerSocketFactory.getDefault());
     }
 
-    static ServerSocket listen(int backlog) {
+    /** The same with another kind of sockets, for example TLS. */
+    public static FakeNode start(ServerSocketFactory sockets) {
         int number = LAST_ADDRESS.incrementAndGet();
         try {
             String address = "127.0." + (30 + number / 250) + "." + (1 + number % 250);
-            return new ServerSocket(0, backlog, InetAddress.getByName(address));
+            return new FakeNode(sockets.createServerSocket(0, 50, InetAddress.getByName(address)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

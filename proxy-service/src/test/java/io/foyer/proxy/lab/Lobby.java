@@ -37,13 +37,17 @@ public class Lobby {
     }
 
     public void register(String address, String privateAddress, int port, NodeState nodeState) {
+        register(address, privateAddress, port, nodeState, false);
+    }
+
+    public void register(String address, String privateAddress, int port, NodeState nodeState, boolean secure) {
         NodeRecord node = new NodeRecord(
                 "node-" + address,
                 NodeRole.ORIGIN,
                 address,
                 privateAddress,
                 port,
-                false,
+                secure,
                 "local",
                 "default",
                 nodeState,

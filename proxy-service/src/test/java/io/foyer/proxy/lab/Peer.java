@@ -22,6 +22,8 @@ public class Peer implements AutoCloseable {
     private final Socket socket;
     private final DataInputStream in;
     private final int mask;
+    private boolean answering;
+    private volatile int pingsSeen;
 
     Peer(Socket socket, int mask) throws IOException {
         this.socket = socket;
@@ -51,8 +53,29 @@ public class Peer implements AutoCloseable {
         }
     }
 
+    /** Answers pings from now on, as browsers and nodes do, and shows none of them. */
+    public Peer answeringPings() {
+        answering = true;
+        return this;
+    }
+
     /** The next frame; null when the connection is at its end, however it came to that. */
     public Frame read() {
+        Frame frame = readFrame();
+        while (answering && frame != null && frame.opcode() == Frame.PING) {
+            pingsSeen++;
+            send(new Frame(true, Frame.PONG, frame.payload()));
+            frame = readFrame();
+        }
+        return frame;
+    }
+
+    /** How many pings were answered. */
+    public int pingsSeen() {
+        return pingsSeen;
+    }
+
+    private Frame readFrame() {
         try {
             return Frame.read(in);
         } catch (SocketTimeoutException late) {
@@ -62,7 +85,7 @@ public class Peer implements AutoCloseable {
         }
     }
 
-    /** The next frame that is not a ping of the proxy. */
+    /** The next frame, which has to be a text message. */
     public String readText() {
         Frame frame = read();
         if (frame == null) {

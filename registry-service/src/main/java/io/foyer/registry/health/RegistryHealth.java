@@ -1,6 +1,7 @@
 package io.foyer.registry.health;
 
 import io.foyer.registry.config.RegistryConfig;
+import io.foyer.registry.http.FirstLoad;
 import io.foyer.state.SharedState;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -19,14 +20,14 @@ import org.eclipse.microprofile.health.Startup;
 @ApplicationScoped
 public class RegistryHealth {
     private final SharedState state;
-    private final RegistryPulse pulse;
+    private final FirstLoad firstLoad;
     private final RegistryConfig config;
     private final Clock clock;
     private final AtomicLong lastCurrent = new AtomicLong(Long.MIN_VALUE);
 
-    public RegistryHealth(SharedState state, RegistryPulse pulse, RegistryConfig config, Clock clock) {
+    public RegistryHealth(SharedState state, FirstLoad firstLoad, RegistryConfig config, Clock clock) {
         this.state = state;
-        this.pulse = pulse;
+        this.firstLoad = firstLoad;
         this.config = config;
         this.clock = clock;
     }
@@ -55,13 +56,13 @@ public class RegistryHealth {
             if (current) {
                 lastCurrent.set(now);
             }
-            boolean tolerable = pulse.loaded()
+            boolean tolerable = firstLoad.done()
                     && (current
                             || lastCurrent.updateAndGet(at -> at == Long.MIN_VALUE ? now : at)
                                     > now - config.readinessGrace().toMillis());
             return HealthCheckResponse.named("registry")
                     .status(tolerable)
-                    .withData("loaded", pulse.loaded())
+                    .withData("loaded", firstLoad.done())
                     .withData("current", current)
                     .build();
         };

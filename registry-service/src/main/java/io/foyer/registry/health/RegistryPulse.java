@@ -4,8 +4,10 @@ import io.foyer.contract.NodeState;
 import io.foyer.contract.Tables;
 import io.foyer.registry.composition.CompositionUpkeep;
 import io.foyer.registry.config.RegistryConfig;
+import io.foyer.registry.http.FirstLoad;
 import io.foyer.registry.node.NodeTicker;
 import io.foyer.registry.node.NodeView;
+import io.foyer.registry.node.OrphanStreams;
 import io.foyer.registry.node.StaticNodes;
 import io.foyer.registry.stream.StreamView;
 import io.foyer.state.SharedState;
@@ -29,11 +31,12 @@ public class RegistryPulse {
 
     private final SharedState state;
     private final NodeTicker nodes;
+    private final OrphanStreams orphans;
     private final CompositionUpkeep compositions;
     private final StaticNodes staticNodes;
     private final RegistryConfig config;
     private final Vertx vertx;
-    private final AtomicBoolean loaded = new AtomicBoolean();
+    private final FirstLoad firstLoad;
     private final AtomicBoolean ticking = new AtomicBoolean();
     private final AtomicBoolean probing = new AtomicBoolean();
     private volatile List<Long> timers = List.of();
@@ -41,8 +44,10 @@ public class RegistryPulse {
     public RegistryPulse(
             SharedState state,
             NodeTicker nodes,
+            OrphanStreams orphans,
             CompositionUpkeep compositions,
             StaticNodes staticNodes,
+            FirstLoad firstLoad,
             NodeView nodeView,
             StreamView streamView,
             RegistryConfig config,
@@ -50,8 +55,10 @@ public class RegistryPulse {
             Vertx vertx) {
         this.state = state;
         this.nodes = nodes;
+        this.orphans = orphans;
         this.compositions = compositions;
         this.staticNodes = staticNodes;
+        this.firstLoad = firstLoad;
         this.config = config;
         this.vertx = vertx;
         for (NodeState each : NodeState.values()) {
@@ -75,14 +82,15 @@ public class RegistryPulse {
                 .subscribe()
                 .with(
                         ignored -> {
-                            loaded.set(true);
+                            firstLoad.complete();
                             LOG.info("loaded: lookups are answered");
                         },
                         failure -> LOG.error("replicas not loaded", failure));
         timers = List.of(
                 vertx.setPeriodic(
                         config.tick().toMillis(),
-                        timer -> run(ticking, () -> nodes.tick().chain(compositions::tick))),
+                        timer -> run(
+                                ticking, () -> nodes.tick().chain(orphans::tick).chain(compositions::tick))),
                 vertx.setPeriodic(config.heartbeatInterval().toMillis(), timer -> run(probing, staticNodes::probe)),
                 vertx.setPeriodic(config.tick().toMillis(), timer -> staticNodes.enlistOnce()));
     }
@@ -91,13 +99,8 @@ public class RegistryPulse {
         timers.forEach(vertx::cancelTimer);
     }
 
-    /** True once everything was loaded for the first time. */
-    public boolean loaded() {
-        return loaded.get();
-    }
-
     private void run(AtomicBoolean busy, Supplier<Uni<Void>> work) {
-        if (!loaded.get() || !busy.compareAndSet(false, true)) {
+        if (!firstLoad.done() || !busy.compareAndSet(false, true)) {
             return;
         }
         Uni.createFrom()

@@ -23,16 +23,19 @@ public class ApiGate {
     public static final String STREAM_MANAGER = "/streammanager/api/4.0";
 
     private static final String STREAM_MANAGER_APIS = "/streammanager/api/";
+    private static final String OWN_API = "/registry/";
 
     /** Largest body in bytes: a node with some ten thousand streams. */
     private static final long LARGEST_BODY = 2L * 1024 * 1024;
 
     private final RegistryConfig config;
+    private final FirstLoad firstLoad;
     private final ObjectMapper json;
     private final Clock clock;
 
-    public ApiGate(RegistryConfig config, ObjectMapper json, Clock clock) {
+    public ApiGate(RegistryConfig config, FirstLoad firstLoad, ObjectMapper json, Clock clock) {
         this.config = config;
+        this.firstLoad = firstLoad;
         this.json = json;
         this.clock = clock;
     }
@@ -52,10 +55,15 @@ public class ApiGate {
                 refuse(request.response(), 400, "the path is not valid");
                 return;
             }
-            if (request.method() == HttpMethod.OPTIONS) {
+            if (HttpMethod.OPTIONS.equals(request.method())) {
                 request.response().setStatusCode(204).end();
                 return;
             }
+        }
+        if (!firstLoad.done() && (streamManager || raw.startsWith(OWN_API))) {
+            // An empty list would be believed: rooms would drop their streams and mixers stop.
+            refuse(request.response(), 503, "the shared state is not loaded yet, please try again");
+            return;
         }
         if (declaredLength(request) > LARGEST_BODY) {
             refuse(request.response(), 413, "the body is larger than " + LARGEST_BODY + " bytes");

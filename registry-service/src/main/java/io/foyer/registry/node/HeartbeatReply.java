@@ -11,7 +11,7 @@ import java.util.Map;
  *
  * @param state of the node, {@code inservice} or {@code draining} as a rule
  * @param heartbeatMillis time until the next heartbeat is expected
- * @param provisions all conference provisions the node has to hold, as posted
+ * @param provisions all conference provisions the node has to hold, as posted; null when it holds exactly those
  * @param mixers exactly what the node has to mix; what is not listed is to be stopped
  * @param parents for edges and relays: addresses of the origins of their group
  */

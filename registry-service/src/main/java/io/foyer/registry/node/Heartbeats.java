@@ -1,6 +1,7 @@
 package io.foyer.registry.node;
 
 import io.foyer.contract.NodeRecord;
+import io.foyer.contract.NodeRole;
 import io.foyer.contract.NodeState;
 import io.foyer.contract.Tables;
 import io.foyer.registry.composition.MixerStates;
@@ -147,8 +148,9 @@ public class Heartbeats {
                 .orElse(Uni.createFrom().voidItem());
         return streamsKnown
                 .chain(() -> beat.mixers()
+                        .filter(reported -> node.role() == NodeRole.MIXER)
                         .map(reported -> mixers.follow(node, reported))
                         .orElse(Uni.createFrom().voidItem()))
-                .map(ignored -> orders.of(node));
+                .map(ignored -> orders.of(node, beat.provisions()));
     }
 }

@@ -3,6 +3,7 @@ package io.foyer.registry.node;
 import io.foyer.contract.NodeRecord;
 import io.foyer.contract.Tables;
 import io.foyer.registry.domain.node.Departure;
+import io.foyer.registry.domain.node.NodeSign;
 import io.foyer.registry.domain.node.Registration;
 import io.foyer.registry.domain.selection.RecentPicks;
 import io.foyer.registry.stream.StreamSync;
@@ -27,6 +28,7 @@ public class NodeDeparture {
     private final NodeReports reports;
     private final RecentPicks picks;
     private final StreamSync streams;
+    private final Registration registration;
     private final MeterRegistry meters;
     private final Clock clock;
 
@@ -35,12 +37,14 @@ public class NodeDeparture {
             NodeReports reports,
             RecentPicks picks,
             StreamSync streams,
+            Registration registration,
             MeterRegistry meters,
             Clock clock) {
         this.nodes = state.store(Tables.NODES);
         this.reports = reports;
         this.picks = picks;
         this.streams = streams;
+        this.registration = registration;
         this.meters = meters;
         this.clock = clock;
     }
@@ -51,6 +55,18 @@ public class NodeDeparture {
                         .map(node -> Change.<NodeRecord, Boolean>remove(true))
                         .orElse(Change.keep(false)))
                 .call(removed -> removed ? gone(seen, why) : Uni.createFrom().voidItem());
+    }
+
+    /** The node signed off: it is gone, or waited for again when the configuration lists it. Unknown ones are gone already. */
+    public Uni<Void> withdraw(String id) {
+        long now = clock.millis();
+        return nodes.change(id, stored -> stored.map(node -> registration
+                                .after(node, new NodeSign.Withdrawn(), now)
+                                .map(waited -> Change.put(waited, stored))
+                                .orElse(Change.remove(stored)))
+                        .orElse(Change.keep(stored)))
+                .chain(former -> former.map(node -> gone(node, Departure.WITHDRAWN))
+                        .orElse(Uni.createFrom().voidItem()));
     }
 
     /** Makes way for a node that reports with this one's address. */

@@ -9,6 +9,8 @@ import io.foyer.registry.provision.ProvisionView;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** What a node is told in the answer to its heartbeat. */
 @ApplicationScoped
@@ -25,12 +27,12 @@ public class NodeOrders {
         this.config = config;
     }
 
-    HeartbeatReply of(NodeRecord node) {
+    HeartbeatReply of(NodeRecord node, Optional<Set<String>> heldProvisions) {
         return new HeartbeatReply(
                 node.id(),
                 node.state().text(),
                 config.heartbeatInterval().toMillis(),
-                provisionsFor(node.role()),
+                provisionsFor(node.role(), heldProvisions),
                 node.role() == NodeRole.MIXER ? mixing(node) : List.of(),
                 parents(node));
     }
@@ -41,9 +43,13 @@ public class NodeOrders {
                 id, NodeState.DRAINING.text(), config.heartbeatInterval().toMillis(), List.of(), List.of(), List.of());
     }
 
-    private List<Map<String, Object>> provisionsFor(NodeRole role) {
+    /** Null, and so left out, when the node holds exactly what it has to: there may be thousands. */
+    private List<Map<String, Object>> provisionsFor(NodeRole role, Optional<Set<String>> held) {
         return switch (role) {
-            case ORIGIN, TRANSCODER -> provisions.conferences();
+            case ORIGIN, TRANSCODER -> {
+                ProvisionView.Conferences expected = provisions.conferences();
+                yield held.filter(expected.guids()::equals).isPresent() ? null : expected.posted();
+            }
             case EDGE, RELAY, MIXER -> List.of();
         };
     }

@@ -3,7 +3,6 @@ package io.foyer.registry.node;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.foyer.contract.NodeRecord;
 import io.foyer.contract.StreamRecord;
-import io.foyer.registry.domain.node.Departure;
 import io.foyer.registry.domain.node.NodeReport;
 import io.foyer.registry.http.AccessControl;
 import io.foyer.registry.http.ApiException;
@@ -87,10 +86,7 @@ public class NodeResource {
     public Uni<Response> signOff(
             @PathParam("id") String id, @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization) {
         access.requireNode(authorization);
-        return nodes.byId(id)
-                .map(node -> departure.remove(node, Departure.WITHDRAWN))
-                .orElse(Uni.createFrom().item(false))
-                .replaceWith(Response.noContent().build());
+        return departure.withdraw(id).replaceWith(Response.noContent().build());
     }
 
     @GET

@@ -89,6 +89,9 @@ public class NodeView {
             NodeRecord node = snapshot.value();
             byId.put(node.id(), node);
             byAddress.merge(node.address(), node, NodeView::livelier);
+            if (node.privateAddress() != null) {
+                byAddress.putIfAbsent(node.privateAddress(), node);
+            }
             byRole.computeIfAbsent(node.role(), role -> new ArrayList<>()).add(node);
         }
         index = new Index(byId, byAddress, byRole);

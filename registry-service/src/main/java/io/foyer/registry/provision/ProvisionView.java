@@ -10,19 +10,24 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 /** All provisions as this replica knows them. Never waits for anything. */
 @ApplicationScoped
 public class ProvisionView {
     private final Replica<ProvisionRecord> provisions;
     private final AtomicBoolean outdated = new AtomicBoolean(true);
-    private volatile List<Map<String, Object>> conferences = List.of();
+    private volatile Conferences conferences = new Conferences(Set.of(), List.of());
 
     public ProvisionView(SharedState state) {
         this.provisions = state.replica(Tables.PROVISIONS);
         provisions.onChange(event -> outdated.set(true));
     }
+
+    /** All conference provisions: their guids, and as they were posted. */
+    public record Conferences(Set<String> guids, List<Map<String, Object>> posted) {}
 
     public Optional<ProvisionRecord> find(String guid) {
         return provisions.get(guid).map(Snapshot::value);
@@ -39,8 +44,8 @@ public class ProvisionView {
         return provisions.all().size();
     }
 
-    /** All conference provisions as they were posted; nodes ask for them with every heartbeat. */
-    public List<Map<String, Object>> conferences() {
+    /** Kept ready: nodes ask for them with every heartbeat. */
+    public Conferences conferences() {
         if (outdated.getAndSet(false)) {
             collect();
         }
@@ -53,9 +58,10 @@ public class ProvisionView {
     }
 
     private synchronized void collect() {
-        conferences = all().stream()
-                .filter(ProvisionView::isConference)
-                .map(ProvisionRecord::data)
-                .toList();
+        List<ProvisionRecord> found =
+                all().stream().filter(ProvisionView::isConference).toList();
+        conferences = new Conferences(
+                found.stream().map(ProvisionRecord::guid).collect(Collectors.toUnmodifiableSet()),
+                found.stream().map(ProvisionRecord::data).toList());
     }
 }

@@ -13,7 +13,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.URI;
 import java.net.URL;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,14 +112,19 @@ class ErrorShapeIT {
                 "/event/live/a%2Fb?action=broadcast",
                 "/event/live/a%00b?action=broadcast",
                 "/event/live/a%0d%0ab?action=broadcast",
-                "/event/live/a%zzb?action=broadcast",
                 "/event/live/a;b?action=broadcast",
-                "/event/live/a\\b?action=broadcast",
                 "/event/./live/a?action=broadcast",
                 "/event/live/%c3%a4?action=broadcast"
             })
     void aPathThatTriesTricksIsRefused(String path) throws IOException {
         assertThat(raw(path)).startsWith("HTTP/1.1 400").contains("application/json", "errorMessage");
+    }
+
+    /** The HTTP server itself turns these away before anybody of ours is asked, so without a body. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/event/live/a%zzb?action=broadcast", "/event/live/a\\b?action=broadcast"})
+    void whatIsNoAddressAtAllIsRefused(String path) throws IOException {
+        assertThat(raw(path)).startsWith("HTTP/1.1 400");
     }
 
     @Test
@@ -135,6 +144,18 @@ class ErrorShapeIT {
                         .body("x".repeat(3 * 1024 * 1024))
                         .put("/registry/v1/nodes/o1"),
                 413);
+    }
+
+    @Test
+    void whoeverTakesCompressedAnswersGetsThem() throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(server + "streammanager/api/4.0/event/list"))
+                .header("Accept-Encoding", "gzip")
+                .build();
+        try (var client = HttpClient.newHttpClient()) {
+            var response = client.send(request, HttpResponse.BodyHandlers.discarding());
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.headers().firstValue("Content-Encoding")).contains("gzip");
+        }
     }
 
     /** As typed: no client library may tidy it up. */

@@ -170,6 +170,7 @@ public class CompositionFollower {
 
     /** Takes over what a replica that ended looked after. */
     private void adopt() {
+        strikes.keySet().retainAll(replica.all().stream().map(Snapshot::id).toList());
         for (Snapshot<Followed> other : replica.all()) {
             Followed entry = other.value();
             if (!entry.settled() && !entry.owner().equals(leases.self())) {

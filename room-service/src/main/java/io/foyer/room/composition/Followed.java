@@ -10,7 +10,7 @@ import io.foyer.state.Table;
  * @param settled it has become what it will be; nobody has to look any more
  */
 public record Followed(String event, String owner, long since, boolean settled) {
-    static final Table<Followed> TABLE = Table.whole("room-followed", Followed.class);
+    public static final Table<Followed> TABLE = Table.whole("room-followed", Followed.class);
 
     Followed by(String other) {
         return new Followed(event, other, since, settled);

@@ -38,8 +38,10 @@ public class StreamManagerClient {
 
     public StreamManagerClient(
             Vertx vertx, ObjectMapper json, RoomConfig room, FoyerConfig foyer, CompositionConfig config) {
-        this.http = vertx.createHttpClient(
-                new HttpClientOptions().setConnectTimeout(CONNECT_MILLIS).setMaxPoolSize(20));
+        this.http = vertx.createHttpClient(new HttpClientOptions()
+                .setConnectTimeout(CONNECT_MILLIS)
+                .setMaxPoolSize(20)
+                .setMaxWaitQueueSize(200));
         this.json = json;
         this.base = room.streamManagerUrl().toString().replaceFirst("/+$", "") + API;
         this.token = foyer.accessToken();

@@ -3,7 +3,10 @@ package io.foyer.room.health;
 import io.foyer.room.RoomConfig;
 import io.foyer.room.socket.OpenSockets;
 import io.foyer.state.SharedState;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,26 +21,40 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @ApplicationScoped
 public class StateReady implements HealthCheck {
+    private static final long LOOK_MILLIS = 1_000;
+
     private final SharedState state;
     private final OpenSockets sockets;
     private final Clock clock;
+    private final Vertx vertx;
     private final Duration grace;
     private Instant currentAt = Instant.MIN;
 
-    public StateReady(SharedState state, OpenSockets sockets, Clock clock, RoomConfig config) {
+    public StateReady(SharedState state, OpenSockets sockets, Clock clock, Vertx vertx, RoomConfig config) {
         this.state = state;
         this.sockets = sockets;
         this.clock = clock;
+        this.vertx = vertx;
         this.grace = config.readinessGrace();
+    }
+
+    /** Looked at all the time, for nobody may have asked since it was. */
+    void start(@Observes StartupEvent event) {
+        vertx.setPeriodic(LOOK_MILLIS, ignored -> look());
+    }
+
+    private synchronized boolean look() {
+        boolean current = state.current();
+        if (current) {
+            currentAt = clock.instant();
+        }
+        return current;
     }
 
     @Override
     public synchronized HealthCheckResponse call() {
         Instant now = clock.instant();
-        boolean current = state.current();
-        if (current) {
-            currentAt = now;
-        }
+        boolean current = look();
         boolean ready = !sockets.draining()
                 && currentAt != Instant.MIN
                 && !currentAt.plus(grace).isBefore(now);

@@ -58,10 +58,10 @@ public class Presence {
         vertx.setPeriodic(REPAIR_MILLIS, ignored -> repair());
     }
 
-    /** Notes that the stream hangs on this client; the answer comes when all replicas can know. */
-    public Uni<Void> posted(RoomClient client, RoomKey room, String stream) {
+    /** The stream hangs on this client now. */
+    public void posted(RoomClient client, RoomKey room, String stream) {
         posts.computeIfAbsent(client, c -> ConcurrentHashMap.newKeySet()).add(new Post(room.text(), stream));
-        return write();
+        refresh();
     }
 
     /** The stream does not hang on this client any more. */

@@ -26,7 +26,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class PresenceReaper {
     private static final Logger LOG = Logger.getLogger(PresenceReaper.class);
-    private static final long ROUND_MILLIS = 5_000;
     private static final int STRIKES = 3;
 
     private final Map<String, Integer> strikes = new HashMap<>();
@@ -34,21 +33,22 @@ public class PresenceReaper {
     private final RoomWriter writer;
     private final Leases leases;
     private final Vertx vertx;
-    private final boolean endsBans;
+    private final RoomConfig config;
 
     public PresenceReaper(Presence presence, RoomWriter writer, SharedState state, Vertx vertx, RoomConfig config) {
         this.presence = presence;
         this.writer = writer;
         this.leases = state.leases();
         this.vertx = vertx;
-        this.endsBans = config.bansEndWithRoom();
+        this.config = config;
     }
 
     void start(@Observes StartupEvent event) {
-        vertx.setPeriodic(ROUND_MILLIS, ignored -> round());
+        vertx.setPeriodic(config.ownersChecked().toMillis(), ignored -> round());
     }
 
-    private void round() {
+    private synchronized void round() {
+        strikes.keySet().retainAll(presence.others().stream().map(Snapshot::id).toList());
         for (Snapshot<PresenceRecord> other : presence.others()) {
             leases.alive(other.id()).subscribe().with(alive -> judge(other, alive), failure -> {});
         }
@@ -69,7 +69,7 @@ public class PresenceReaper {
                 ended.id(), ended.value().posts().size());
         List<Uni<Outcome>> steps = ended.value().posts().stream()
                 .map(post -> writer.apply(
-                        new RoomKey(post.room()), new RoomCommand.Unpublish(post.stream(), endsBans)))
+                        new RoomKey(post.room()), new RoomCommand.Unpublish(post.stream(), config.bansEndWithRoom())))
                 .toList();
         Uni<?> all = steps.isEmpty()
                 ? Uni.createFrom().voidItem()

@@ -106,22 +106,15 @@ public class Moderation {
         };
     }
 
-    /** Noted first, so that nothing is left behind if this replica dies in between. */
+    /** Noted at the same time; should this replica die in between, reconciliation finds the stream that nobody has. */
     private Uni<Outcome> post(RoomClient client, RoomKey room, RoomCommand.Post post) {
         boolean own = presence.owns(client, room, post.stream());
-        return presence.posted(client, room, post.stream())
-                .flatMap(ignored -> writer.apply(room, post))
-                .invoke(outcome -> {
-                    if (!own && !(outcome instanceof Outcome.Changed)) {
-                        presence.withdrawn(client, room, post.stream());
-                    }
-                })
-                .onFailure()
-                .invoke(() -> {
-                    if (!own) {
-                        presence.withdrawn(client, room, post.stream());
-                    }
-                });
+        presence.posted(client, room, post.stream());
+        return writer.apply(room, post).onItemOrFailure().invoke((outcome, failure) -> {
+            if (!own && !(outcome instanceof Outcome.Changed)) {
+                presence.withdrawn(client, room, post.stream());
+            }
+        });
     }
 
     private void answer(RoomClient client, ListCommand message, Outcome outcome) {

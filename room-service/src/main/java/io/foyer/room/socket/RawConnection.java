@@ -8,10 +8,11 @@ final class RawConnection {
     private RawConnection() {}
 
     /**
-     * Closes the TCP connection as it is. The public {@link HttpConnection#close()} of an upgraded connection says
-     * goodbye with a close frame, which strands pages that only come back after an abnormal end.
+     * Closes the TCP connection as it is. The public {@link HttpConnection#close()} of an upgraded connection, and closing
+     * its channel, say goodbye with a close frame, which strands pages that only come back after an abnormal end. So it is
+     * closed below the handler that would say it.
      */
     static void cut(HttpConnection connection) {
-        ((ConnectionBase) connection).channel().close();
+        ((ConnectionBase) connection).channel().pipeline().firstContext().close();
     }
 }

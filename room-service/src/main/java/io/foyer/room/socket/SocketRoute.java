@@ -108,8 +108,7 @@ public class SocketRoute {
         ClientSocket socket = self[0];
         Inbound inbound = new Inbound(socket, protocol, config, metrics);
         socket.begin();
-        webSocket.textMessageHandler(inbound::text);
-        webSocket.binaryMessageHandler(bytes -> inbound.text(bytes.toString()));
+        webSocket.frameHandler(inbound::frame);
         open.add(socket);
         if (!protocol.opened(socket)) {
             socket.refuse("the room has as many connections as it may have", CloseCode.OVERLOAD);

@@ -5,11 +5,14 @@ import io.vertx.core.http.HttpServerOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * Limits that have to be set where the HTTP server is made. Compression is off: what goes to a room is encoded once for
+ * Limits that have to be set where the HTTP server is made. A frame that is too big for the server itself breaks the
+ * connection without a word, so that limit is wider than ours, which is answered with 1009. Compression is off: what goes to a room is encoded once for
  * all its clients, and would be compressed for each of them.
  */
 @ApplicationScoped
 public class WebSocketLimits implements HttpServerOptionsCustomizer {
+    private static final int UNANSWERED_BYTES = 1024 * 1024 + 1024;
+
     private final SocketConfig config;
 
     public WebSocketLimits(SocketConfig config) {
@@ -27,8 +30,9 @@ public class WebSocketLimits implements HttpServerOptionsCustomizer {
     }
 
     private void limit(HttpServerOptions options) {
-        options.setMaxWebSocketFrameSize(config.mostBytes());
-        options.setMaxWebSocketMessageSize(config.mostBytes());
+        int most = Math.max(config.mostBytes(), UNANSWERED_BYTES);
+        options.setMaxWebSocketFrameSize(most);
+        options.setMaxWebSocketMessageSize(most);
         options.setPerMessageWebSocketCompressionSupported(false);
         options.setPerFrameWebSocketCompressionSupported(false);
     }

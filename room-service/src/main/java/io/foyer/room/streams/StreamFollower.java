@@ -1,9 +1,11 @@
 package io.foyer.room.streams;
 
 import io.foyer.contract.StreamRecord;
+import io.foyer.contract.StreamRecorder;
 import io.foyer.contract.Tables;
 import io.foyer.room.Later;
 import io.foyer.room.RoomConfig;
+import io.foyer.room.conference.Retry;
 import io.foyer.room.conference.RoomWriter;
 import io.foyer.room.domain.RoomCommand;
 import io.foyer.room.domain.RoomKey;
@@ -30,13 +32,15 @@ import org.jboss.logging.Logger;
 public class StreamFollower {
     private static final Logger LOG = Logger.getLogger(StreamFollower.class);
 
-    /** Streams something happened to, by room, with the epoch they were last seen in. Bounded by the streams there are. */
-    private final Map<RoomKey, Map<String, String>> touched = new HashMap<>();
+    /** Streams something happened to, by room and name, as they were last seen. Bounded by the streams there are. */
+    private final Map<RoomKey, Map<String, Seen>> touched = new HashMap<>();
 
     private final StreamIndex index;
     private final Replica<StreamRecord> streams;
     private final RoomWriter writer;
     private final PlaceKeeper places;
+    private final StreamRecorder recorder;
+    private final Retry retry;
     private final Later later;
     private final StreamsConfig config;
     private final boolean endsBans;
@@ -47,6 +51,8 @@ public class StreamFollower {
             StreamIndex index,
             RoomWriter writer,
             PlaceKeeper places,
+            StreamRecorder recorder,
+            Retry retry,
             Later later,
             StreamsConfig config,
             RoomConfig roomConfig) {
@@ -54,10 +60,15 @@ public class StreamFollower {
         this.index = index;
         this.writer = writer;
         this.places = places;
+        this.recorder = recorder;
+        this.retry = retry;
         this.later = later;
         this.config = config;
         this.endsBans = roomConfig.bansEndWithRoom();
     }
+
+    /** @param epoch of the store when it was seen */
+    private record Seen(StreamRecord stream, String epoch) {}
 
     void start(@Observes StartupEvent event) {
         streams.onChange(this::changed);
@@ -82,7 +93,7 @@ public class StreamFollower {
             LOG.debugf("stream belongs to no room guid=%s", stream.guid());
             return;
         }
-        touched.computeIfAbsent(room.get(), key -> new HashMap<>()).put(stream.name(), epoch);
+        touched.computeIfAbsent(room.get(), key -> new HashMap<>()).put(stream.name(), new Seen(stream, epoch));
         schedule();
     }
 
@@ -94,7 +105,7 @@ public class StreamFollower {
     }
 
     private void flush() {
-        Map<RoomKey, Map<String, String>> due;
+        Map<RoomKey, Map<String, Seen>> due;
         synchronized (this) {
             scheduled = false;
             due = Map.copyOf(touched);
@@ -103,16 +114,15 @@ public class StreamFollower {
         due.forEach(this::write);
     }
 
-    private void write(RoomKey room, Map<String, String> names) {
+    private void write(RoomKey room, Map<String, Seen> names) {
         List<RoomCommand> commands = new ArrayList<>();
-        names.forEach((name, epoch) -> {
+        names.forEach((name, seen) -> {
             if (index.published(room.text(), name)) {
                 commands.add(new RoomCommand.Publish(name));
-            } else if (epoch.equals(index.epoch())) {
+            } else if (seen.epoch().equals(index.epoch())) {
                 commands.add(new RoomCommand.Unpublish(name, endsBans));
             } else {
-                // The store lost it rather than the node: whoever reports the stream gets time to do so again.
-                LOG.infof("stream missing since the store was lost room=%s stream=%s", room, name);
+                putBack(seen.stream());
             }
         });
         if (commands.isEmpty()) {
@@ -124,6 +134,12 @@ public class StreamFollower {
                     LOG.debugf("room not written room=%s reason=%s", room, failure.getMessage());
                     later.run(config.again(), () -> write(room, names));
                 });
+    }
+
+    /** The store lost it rather than the node; if the node did stop it meanwhile, whoever hears of that takes it out. */
+    private void putBack(StreamRecord lost) {
+        LOG.infof("stream put back after the store was lost guid=%s", lost.guid());
+        retry.untilDone(() -> recorder.started(lost));
     }
 
     private void settled(RoomKey room, RoomCommand command) {

@@ -1,5 +1,6 @@
 package io.foyer.lab.stack;
 
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 
@@ -8,12 +9,14 @@ import java.util.Map;
  *
  * @param ingressHost the address that the ingress binds
  * @param ingress its ports, the first is the one in printed URLs
+ * @param inside where nodes and services reach a service that has several replicas, on 127.0.0.1
  * @param services ports on 127.0.0.1, one per replica
  * @param network first three parts of the nodes' addresses, such as {@code 127.0.10}
  */
 record Addresses(
         String ingressHost,
         List<Integer> ingress,
+        int inside,
         int redis,
         Map<Service, List<Integer>> services,
         String network,
@@ -23,8 +26,15 @@ record Addresses(
     static final int DEFAULT_NODE = 5080;
     static final String DEFAULT_NETWORK = "127.0.10";
 
-    int first(Service service) {
-        return services.get(service).getFirst();
+    /** Whether calls from the inside have a choice. */
+    boolean hasReplicas() {
+        return services.values().stream().anyMatch(ports -> ports.size() > 1);
+    }
+
+    /** Where nodes and other services reach this one. */
+    URI base(Service service) {
+        List<Integer> ports = services.get(service);
+        return URI.create("http://127.0.0.1:" + (ports.size() > 1 ? inside : ports.getFirst()));
     }
 
     /** What browsers call this installation. */

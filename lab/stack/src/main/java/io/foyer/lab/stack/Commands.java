@@ -14,7 +14,7 @@ interface Commands {
      * Takes its configuration as options.
      *
      * @param registry base address of the registry, for heartbeats
-     * @param webhook base address of the room service, for webhooks and validation
+     * @param webhook base address of the room-service, for webhooks
      * @param options further ones, as the simulator takes them
      */
     List<String> node(NodePlan node, URI registry, URI webhook, List<String> options);
@@ -47,7 +47,7 @@ interface Commands {
                         "--address=" + node.address(),
                         "--port=" + node.port(),
                         "--registry=" + registry,
-                        "--webhook=" + webhook,
+                        "--webhook=" + webhook.resolve("/webhook"),
                         "--region=local"));
                 command.addAll(options);
                 return command;

@@ -49,11 +49,22 @@ final class FreeAddresses implements AutoCloseable {
         List<ServerSocket> held = new ArrayList<>();
         try {
             List<Integer> ingress = ports(ingressHost, ingressPorts, held);
+            int inside = ports("127.0.0.1", 1, held).getFirst();
             int redis = ports("127.0.0.1", 1, held).getFirst();
             Map<Service, List<Integer>> services = new EnumMap<>(Service.class);
             replicas.forEach((service, count) -> services.put(service, ports("127.0.0.1", count, held)));
             int node = ports(network + ".1", 1, held).getFirst();
-            return new Addresses(ingressHost, ingress, redis, services, network, node);
+            return new Addresses(ingressHost, ingress, inside, redis, services, network, node);
+        } finally {
+            held.forEach(FreeAddresses::close);
+        }
+    }
+
+    /** A port of 127.0.0.1 that is free now. */
+    static int port() {
+        List<ServerSocket> held = new ArrayList<>();
+        try {
+            return ports("127.0.0.1", 1, held).getFirst();
         } finally {
             held.forEach(FreeAddresses::close);
         }

@@ -39,10 +39,20 @@ final class Launcher {
         Stack stack = adjust.apply(new Settings(environment).builder().progress(this::say))
                 .prepare();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack), "stop"));
+        if (environment.containsKey("MAKELEVEL")) {
+            endWithMake();
+        }
         out.println("Foyer starts (Ctrl-C stops it); logs are in " + stack.logs());
         stack.start();
         welcome(stack);
         awaitEnd();
+    }
+
+    /** A make that is killed passes nothing on, and nobody would know of the orphan. */
+    private static void endWithMake() {
+        ProcessHandle.current()
+                .parent()
+                .ifPresent(make -> make.onExit().thenRun(() -> System.exit(1)).exceptionally(never -> null));
     }
 
     private void stop(Stack stack) {
@@ -53,6 +63,8 @@ final class Launcher {
         out.println("Stopping...");
         stack.close();
         out.println("Everything is stopped.");
+        // This is how a run ends when all went well, so it is no error to make.
+        Runtime.getRuntime().halt(0);
     }
 
     private void say(String line) {

@@ -35,11 +35,11 @@ final class Parts implements AutoCloseable {
     }
 
     /** Starts these together and waits until all are ready, telling of each. */
-    List<Part> stage(List<PartPlan> plans, Duration readyWithin) {
+    List<Part> stage(List<PartPlan> plans) {
         long begin = System.nanoTime();
         List<Part> stage = launch(plans);
         for (Part part : stage) {
-            part.awaitReady(readyWithin);
+            part.awaitReady();
             progress.accept("%-20s %-26s ready after %.1f s"
                     .formatted(part.name(), part.url(), (System.nanoTime() - begin) / 1e9));
         }

@@ -28,6 +28,8 @@ record Settings(Map<String, String> environment) {
         port("NODE_PORT").ifPresent(builder::nodePort);
         network().ifPresent(builder::nodeNetwork);
         number("READY_SECONDS", 1, 3600).map(Duration::ofSeconds).ifPresent(builder::readyWithin);
+        // The services read their keys from the environment by themselves; this one the nodes have to know too.
+        text("FOYER_REGISTRY_NODE_KEY").ifPresent(key -> builder.property(Service.REGISTRY, StackPlan.NODE_KEY, key));
         return builder.folder(Repository.find().stackTarget());
     }
 

@@ -6,6 +6,8 @@ import io.foyer.lab.stack.ingress.Ingress;
 import io.foyer.lab.stack.ingress.Upstream;
 import io.foyer.lab.stack.process.Part;
 import io.foyer.lab.stack.process.PartPlan;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -14,6 +16,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -32,6 +35,7 @@ public final class Stack implements AutoCloseable {
     private Part redis;
     private Parts parts;
     private Ingress ingress;
+    private Ingress inside;
     private boolean closed;
 
     Stack(StackPlan plan, Consumer<String> progress, Runnable release) {
@@ -54,9 +58,10 @@ public final class Stack implements AutoCloseable {
         try {
             PortCheck.all(plan.addresses(), plan.nodes());
             begin();
-            redis = parts.stage(List.of(plan.redis()), plan.readyWithin()).getFirst();
+            redis = parts.stage(List.of(plan.redis())).getFirst();
+            openInside();
             startServices();
-            nodes = parts.stage(plan.nodes().stream().map(plan::node).toList(), plan.readyWithin());
+            nodes = parts.stage(plan.nodes().stream().map(plan::node).toList());
             openIngress();
         } catch (RuntimeException e) {
             close();
@@ -76,7 +81,7 @@ public final class Stack implements AutoCloseable {
                 plans.add(plan.service(service, replica));
             }
         });
-        List<Part> started = parts.stage(plans, plan.readyWithin());
+        List<Part> started = parts.stage(plans);
         int next = 0;
         for (Map.Entry<Service, List<Integer>> service :
                 plan.addresses().services().entrySet()) {
@@ -86,16 +91,27 @@ public final class Stack implements AutoCloseable {
         }
     }
 
+    private synchronized void openInside() {
+        mustBeOpen();
+        if (plan.addresses().hasReplicas()) {
+            inside = Ingress.openInside(plan.addresses().inside(), upstreams());
+        }
+    }
+
     private synchronized void openIngress() {
         mustBeOpen();
+        Addresses addresses = plan.addresses();
+        ingress = Ingress.open(addresses.ingressHost(), addresses.ingress(), certificateOnDisk(), upstreams());
+        progress.accept("%-20s %-26s ready".formatted("ingress", ingress()));
+    }
+
+    private Map<Destination, Upstream> upstreams() {
         Map<Destination, Upstream> upstreams = new EnumMap<>(Destination.class);
         plan.addresses()
                 .services()
                 .forEach((service, ports) ->
                         upstreams.put(service.destination(), new Upstream(service.module(), ports)));
-        Addresses addresses = plan.addresses();
-        ingress = Ingress.open(addresses.ingressHost(), addresses.ingress(), certificateOnDisk(), upstreams);
-        progress.accept("%-20s %-26s ready".formatted("ingress", ingress()));
+        return upstreams;
     }
 
     private Certificate certificateOnDisk() {
@@ -155,6 +171,19 @@ public final class Stack implements AutoCloseable {
         return plan.nodes();
     }
 
+    /**
+     * The state of a node in the registry, such as {@code inservice} or {@code suspect}; empty when the registry does not know it.
+     *
+     * @throws UncheckedIOException when no registry answers
+     */
+    public Optional<String> nodeState(String id) {
+        try {
+            return plan.nodeStates().of(id);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The folder with a log for each part. */
     public Path logs() {
         return plan.logs();
@@ -181,6 +210,9 @@ public final class Stack implements AutoCloseable {
         }
         if (running != null) {
             running.close();
+        }
+        if (inside != null) {
+            inside.close();
         }
         release.run();
     }

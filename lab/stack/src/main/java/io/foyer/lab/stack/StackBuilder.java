@@ -182,7 +182,8 @@ public final class StackBuilder {
                 IntStream.range(0, count)
                         .mapToObj(n -> ports.get(service) + n * BETWEEN_REPLICA_PORTS)
                         .toList()));
-        return new Addresses(ingressHost, ingressPorts, redisPort, services, nodeNetwork, nodePort);
+        return new Addresses(
+                ingressHost, ingressPorts, FreeAddresses.port(), redisPort, services, nodeNetwork, nodePort);
     }
 
     private static String ownName() {

@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.IntStream;
 
 /**
  * Everything decided about a stack before anything of it runs.
@@ -33,6 +35,7 @@ record StackPlan(
         Path tools,
         boolean keepRedisData,
         Duration readyWithin) {
+    static final String NODE_KEY = "foyer.registry.node-key";
 
     Path logs() {
         return folder.resolve("logs");
@@ -59,7 +62,7 @@ record StackPlan(
                 keepRedisData ? "yes" : "no",
                 "--appendfsync",
                 "always");
-        return part("redis", "redis://127.0.0.1:" + port, command, Probe.redis(port));
+        return part("redis", "redis://127.0.0.1:" + port, command, Map.of(), Probe.redis(port));
     }
 
     PartPlan service(Service service, int replica) {
@@ -67,13 +70,34 @@ record StackPlan(
         String name = service.processName(replica, ports.size());
         URI url = direct(service, replica);
         writeConfiguration(service, ports.get(replica), run(name).resolve("config"));
-        return part(name, url.toString(), commands.service(service), Probe.http(url.resolve("/q/health/ready")));
+        return part(
+                name, url.toString(), commands.service(service), Map.of(), Probe.http(url.resolve("/q/health/ready")));
     }
 
     PartPlan node(NodePlan node) {
-        List<String> command = commands.node(node, direct(Service.REGISTRY, 0), direct(Service.ROOM, 0), nodeOptions);
+        List<String> command =
+                commands.node(node, addresses.base(Service.REGISTRY), addresses.base(Service.ROOM), nodeOptions);
         String url = "http://" + node.address() + ":" + node.port();
-        return part(node.id(), url, command, Probe.port(node.address(), node.port()));
+        Map<String, String> environment =
+                nodeKey().map(key -> Map.of("FOYER_NODE_NODE_KEY", key)).orElse(Map.of());
+        Probe listens = Probe.port(node.address(), node.port());
+        // A node that was killed and comes back is in service for the registry all the time.
+        Probe ready = () -> listens.isReady() && nodeStates().of(node.id()).equals(Optional.of("inservice"));
+        return part(node.id(), url, command, environment, ready);
+    }
+
+    /** What the registry says of the nodes. */
+    NodeStates nodeStates() {
+        List<URI> registries = IntStream.range(
+                        0, addresses.services().get(Service.REGISTRY).size())
+                .mapToObj(replica -> direct(Service.REGISTRY, replica))
+                .toList();
+        return new NodeStates(registries, nodeKey());
+    }
+
+    /** The key that nodes present, when one was configured. */
+    private Optional<String> nodeKey() {
+        return Optional.ofNullable(properties.get(Service.REGISTRY).get(NODE_KEY));
     }
 
     /** Where a replica is reached without the ingress. */
@@ -82,8 +106,9 @@ record StackPlan(
                 "http://127.0.0.1:" + addresses.services().get(service).get(replica));
     }
 
-    private PartPlan part(String name, String url, List<String> command, Probe ready) {
-        return new PartPlan(name, url, command, Map.of(), run(name), logs().resolve(name + ".log"), ready);
+    private PartPlan part(String name, String url, List<String> command, Map<String, String> environment, Probe ready) {
+        return new PartPlan(
+                name, url, command, environment, run(name), logs().resolve(name + ".log"), ready, readyWithin);
     }
 
     /** Quarkus reads {@code config/application.properties} of the working folder; unlike arguments it shows no secret in a process list. */
@@ -92,9 +117,19 @@ record StackPlan(
         configuration.setProperty("quarkus.http.host", "127.0.0.1");
         configuration.setProperty("quarkus.http.port", Integer.toString(port));
         configuration.setProperty("quarkus.redis.hosts", "redis://127.0.0.1:" + addresses.redis());
-        configuration.setProperty("foyer.public-host", addresses.publicHost());
-        configuration.setProperty(
-                "foyer.room.stream-manager-url", direct(Service.REGISTRY, 0).toString());
+        switch (service) {
+            case ROOM ->
+                configuration.setProperty(
+                        "foyer.room.stream-manager-url",
+                        addresses.base(Service.REGISTRY).toString());
+            case REGISTRY -> {
+                // On one machine a heartbeat costs nothing, and who kills a node wants to see what happens then.
+                configuration.setProperty("foyer.registry.heartbeat-interval", "1s");
+                configuration.setProperty("foyer.registry.suspect-after", "5s");
+                configuration.setProperty("foyer.registry.gone-after", "10s");
+            }
+            case PROXY -> {}
+        }
         configuration.putAll(properties.getOrDefault(service, Map.of()));
         try {
             Files.createDirectories(folder);

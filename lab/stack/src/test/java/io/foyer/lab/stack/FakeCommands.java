@@ -4,6 +4,7 @@ import io.foyer.lab.stack.process.Programs;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,12 @@ import java.util.Map;
 /** Runs a {@link FakePart} for each part; all are good unless told otherwise. */
 final class FakeCommands implements Commands {
     private final Map<String, String> behaviours = new HashMap<>();
+    private final Map<Service, URI> insideAddresses = new EnumMap<>(Service.class);
+
+    /** What the last node was told about where this service is. */
+    URI insideAddress(Service service) {
+        return insideAddresses.get(service);
+    }
 
     /** @param name a module or the id of a node */
     FakeCommands with(String name, String behaviour) {
@@ -25,6 +32,8 @@ final class FakeCommands implements Commands {
 
     @Override
     public List<String> node(NodePlan node, URI registry, URI webhook, List<String> options) {
+        insideAddresses.put(Service.REGISTRY, registry);
+        insideAddresses.put(Service.ROOM, webhook);
         return command(node.id(), node.address(), Integer.toString(node.port()));
     }
 

@@ -11,8 +11,8 @@ import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * A tiny stand-in for a service or a simulated node, run as a process of its own. It answers {@code /q/health/ready}, says its name to
- * everything else, and fails on demand.
+ * A tiny stand-in for a service or a simulated node, run as a process of its own. It is ready, says its name to
+ * whatever it is asked, knows every node as in service, and fails on demand.
  *
  * <p>Arguments: behaviour ({@code good}, {@code dies}, {@code hangs}, {@code stubborn}), name, address, port. Without a port it takes it from
  * {@code config/application.properties} as a service does.
@@ -40,13 +40,20 @@ final class FakePart {
     private static void serve(String name, String address, int port) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(address, port), 0);
         server.createContext("/", exchange -> {
-            byte[] body = (name + " of " + Path.of("").toAbsolutePath().getFileName()).getBytes(StandardCharsets.UTF_8);
+            byte[] body = answer(name, exchange.getRequestURI().getPath()).getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(200, body.length);
             try (exchange) {
                 exchange.getResponseBody().write(body);
             }
         });
         server.start();
+    }
+
+    private static String answer(String name, String path) {
+        if (path.startsWith("/registry/v1/nodes/")) {
+            return "{\"node\":{\"state\":\"inservice\"}}";
+        }
+        return name + " of " + Path.of("").toAbsolutePath().getFileName();
     }
 
     private static int configuredPort() throws IOException {

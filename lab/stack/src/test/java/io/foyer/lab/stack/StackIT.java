@@ -53,6 +53,7 @@ class StackIT {
             assertThat(get(stack, "/streammanager/?id=a").body()).startsWith("proxy-service");
             assertThat(get(stack, "/streammanager/api/4.0/event/list").body()).startsWith("registry-service");
             assertThat(get(stack, "/q/health").statusCode()).isEqualTo(404);
+            assertThat(stack.nodeState("origin-1")).contains("inservice");
             assertThat(redis(stack, "PING")).isEqualTo("+PONG");
             assertThat(URI.create(stack.node("origin-1").url()).getHost())
                     .isEqualTo(stack.nodes().getFirst().address());
@@ -88,10 +89,28 @@ class StackIT {
             assertThat(get(stack, "/").statusCode()).isEqualTo(503);
 
             stack.service(Service.ROOM, 0).start();
-            stack.service(Service.ROOM, 0).awaitReady(Duration.ofSeconds(30));
+            stack.service(Service.ROOM, 0).awaitReady();
             assertThat(get(stack, "/").body()).isEqualTo("room-service of room-service-1");
         }
         assertThat(progress).noneMatch(line -> line.contains("ended by itself"));
+    }
+
+    @Test
+    void nodes_reach_whichever_replica_lives() throws Exception {
+        FakeCommands commands = new FakeCommands();
+        try (Stack stack = small(commands).replicas(Service.ROOM, 2).start();
+                HttpClient client = HttpClient.newHttpClient()) {
+            assertThat(commands.insideAddress(Service.REGISTRY)).isEqualTo(stack.direct(Service.REGISTRY, 0));
+
+            stack.service(Service.ROOM, 0).kill();
+            HttpRequest webhook = HttpRequest.newBuilder(
+                            commands.insideAddress(Service.ROOM).resolve("/webhook"))
+                    .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                    .build();
+            assertThat(client.send(webhook, HttpResponse.BodyHandlers.ofString())
+                            .body())
+                    .isEqualTo("room-service of room-service-2");
+        }
     }
 
     @Test
@@ -114,9 +133,7 @@ class StackIT {
                         .start()) {
             for (Stack stack : List.of(forgetful, keeping)) {
                 redis(stack, "SET name alice");
-                stack.redis().kill();
-                stack.redis().start();
-                stack.redis().awaitReady(Duration.ofSeconds(10));
+                stack.redis().restart();
             }
             assertThat(redis(forgetful, "GET name")).isEqualTo("$-1");
             assertThat(redis(keeping, "GET name")).isEqualTo("$5");

@@ -52,6 +52,11 @@ public enum EndCause {
         return name().toLowerCase(Locale.ROOT);
     }
 
+    /** With which code the page's socket is closed. */
+    public CloseCode pageCode() {
+        return browserCode;
+    }
+
     CloseCode codeFor(Side side) {
         return side == Side.BROWSER ? browserCode : nodeCode;
     }

@@ -37,7 +37,7 @@ public final class LifeCycle {
         return switch (life) {
             case Pending pending -> beforeFirstReport(pending, sign, how, now);
             case Running running -> beforeFirstReport(running, sign, how, now);
-            case InService inService -> inService(inService, sign, now);
+            case InService inService -> inService(inService, sign, how, now);
             case Suspect suspect -> suspect(suspect, sign, how, now);
             case Draining draining -> draining(draining, sign, how, now);
             case Gone gone -> gone;
@@ -53,18 +53,18 @@ public final class LifeCycle {
                         : life;
             case ToldToLeave told -> new Draining(now);
             case Emptied emptied -> life;
-            case Withdrawn withdrawn -> new Gone(now, Departure.WITHDRAWN);
+            case Withdrawn withdrawn -> signedOff(how, now);
         };
     }
 
-    private NodeLife inService(InService life, NodeSign sign, long now) {
+    private NodeLife inService(InService life, NodeSign sign, Circumstances how, long now) {
         return switch (sign) {
             case Reported reported -> reported.draining() ? new Draining(now) : life;
             case Silence silence ->
                 reached(silence.length().toMillis(), times.suspectAfter()) ? new Suspect(now) : life;
             case ToldToLeave told -> new Draining(now);
             case Emptied emptied -> life;
-            case Withdrawn withdrawn -> new Gone(now, Departure.WITHDRAWN);
+            case Withdrawn withdrawn -> signedOff(how, now);
         };
     }
 
@@ -81,7 +81,7 @@ public final class LifeCycle {
             }
             case ToldToLeave told -> new Draining(now);
             case Emptied emptied -> life;
-            case Withdrawn withdrawn -> new Gone(now, Departure.WITHDRAWN);
+            case Withdrawn withdrawn -> signedOff(how, now);
         };
     }
 
@@ -103,8 +103,12 @@ public final class LifeCycle {
                 !how.asked() && reached(now - life.since(), times.suspectAfter())
                         ? new Gone(now, Departure.DRAINED)
                         : life;
-            case Withdrawn withdrawn -> new Gone(now, Departure.WITHDRAWN);
+            case Withdrawn withdrawn -> signedOff(how, now);
         };
+    }
+
+    private static NodeLife signedOff(Circumstances how, long now) {
+        return how.listed() ? new Running(now) : new Gone(now, Departure.WITHDRAWN);
     }
 
     private static NodeLife heard(Reported reported, long now) {

@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
@@ -42,22 +43,22 @@ public final class NodeWatch {
             Predicate<NodeRecord> reporting,
             Predicate<NodeRecord> carries,
             long now) {
-        Map<NodeRecord, Long> heard = new HashMap<>();
+        Map<String, Long> heard = new HashMap<>();
         for (NodeRecord node : nodes) {
             if (reporting.test(node)) {
-                heard.put(node, lastHeard.applyAsLong(node));
+                heard.put(node.id(), lastHeard.applyAsLong(node));
             }
         }
-        List<Long> ofLiving = heard.entrySet().stream()
-                .filter(entry -> entry.getKey().state() != NodeState.PENDING
-                        && entry.getKey().state() != NodeState.RUNNING)
-                .map(Map.Entry::getValue)
+        List<Long> ofLiving = nodes.stream()
+                .filter(node -> node.state() != NodeState.PENDING && node.state() != NodeState.RUNNING)
+                .map(node -> heard.get(node.id()))
+                .filter(Objects::nonNull)
                 .toList();
         MassSilence mass = new MassSilence(ofLiving, times, now);
         List<Finding> findings = new ArrayList<>();
         int frozen = 0;
         for (NodeRecord node : nodes) {
-            Long at = heard.get(node);
+            Long at = heard.get(node.id());
             if (at != null && mass.covers(at)) {
                 frozen++;
             } else if (at != null) {

@@ -78,9 +78,11 @@ public final class Registration {
         return lifeCycle.next(NodeLife.of(node), sign, circumstances(node), now);
     }
 
-    /** The record in another part of its life. */
+    /** The record in another part of its life. One that is waited for again is known by its listing only. */
     public static Optional<NodeRecord> moved(NodeRecord node, NodeLife life) {
-        return life.state().map(state -> copy(node, state, life.since(), node.sunset(), node.labels(), node.sources()));
+        boolean awaited = life instanceof NodeLife.Running && node.sources().contains(STATIC);
+        Set<String> sources = awaited ? Set.of(STATIC) : node.sources();
+        return life.state().map(state -> copy(node, state, life.since(), node.sunset(), node.labels(), sources));
     }
 
     /** Marks it so that its own reports do not bring it back into service. */

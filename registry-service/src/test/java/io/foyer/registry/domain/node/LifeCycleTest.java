@@ -94,6 +94,8 @@ class LifeCycleTest {
         for (NodeLife life : everyLife(0)) {
             assertThat(next(life, new Withdrawn(), 1)).isEqualTo(new Gone(seconds(1), Departure.WITHDRAWN));
         }
+        assertThat(cycle.next(new InService(0), new Withdrawn(), LISTED, seconds(1)))
+                .isEqualTo(new Running(seconds(1)));
         Gone gone = new Gone(0, Departure.SILENT);
         assertThat(next(gone, new Reported(false), 9)).isEqualTo(gone);
     }

@@ -1,6 +1,7 @@
 package io.foyer.lab.node.http;
 
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
@@ -12,9 +13,13 @@ import java.util.Map;
 
 /** JSON calls to other services. Certificates are not checked: the lab's are self-signed. */
 public final class Calls {
+    private static final long GUARD_MILLIS = 500;
+
+    private final Vertx vertx;
     private final HttpClient client;
 
     public Calls(Vertx vertx) {
+        this.vertx = vertx;
         client = vertx.createHttpClient(
                 new HttpClientOptions()
                         .setTrustAll(true)
@@ -43,8 +48,21 @@ public final class Calls {
         if (!body.isEmpty()) {
             options.putHeader("Content-Type", "application/json");
         }
-        return client.request(options)
+        Promise<Reply> answer = Promise.promise();
+        // The client's own limit covers a silent server; this one covers everything, so that every call comes to an end.
+        long guard = vertx.setTimer(
+                timeoutMillis + GUARD_MILLIS, late -> answer.tryFail("no answer within " + timeoutMillis + " ms"));
+        client.request(options)
                 .compose(request -> body.isEmpty() ? request.send() : request.send(Buffer.buffer(body)))
-                .compose(response -> response.body().map(bytes -> new Reply(response.statusCode(), bytes.toString())));
+                .compose(response -> response.body().map(bytes -> new Reply(response.statusCode(), bytes.toString())))
+                .onComplete(done -> {
+                    vertx.cancelTimer(guard);
+                    if (done.succeeded()) {
+                        answer.tryComplete(done.result());
+                    } else {
+                        answer.tryFail(done.cause());
+                    }
+                });
+        return answer.future();
     }
 }

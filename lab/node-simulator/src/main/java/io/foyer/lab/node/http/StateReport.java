@@ -47,6 +47,7 @@ public final class StateReport {
                 .put("port", port.getAsInt())
                 .put("nowMillis", services.clock().millis())
                 .put("sessionsAccepted", sessions.accepted())
+                .put("handshakesHeld", sessions.held())
                 .put("peerEngines", services.engines().made());
         ArrayNode clients = root.putArray("sessions");
         for (Session session : sessions.all()) {

@@ -12,7 +12,7 @@ final class Callback {
     static void run(Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException | Error defect) {
+        } catch (Exception | Error defect) {
             LOG.log(Level.WARNING, "a media call-back failed", defect);
         }
     }

@@ -20,30 +20,27 @@ final class Negotiation {
 
     static RTCSessionDescription createOffer(RTCPeerConnection connection) {
         Created created = new Created();
-        connection.createOffer(new RTCOfferOptions(), created);
-        return await(created.result);
+        return await(created.result, () -> connection.createOffer(new RTCOfferOptions(), created));
     }
 
     static RTCSessionDescription createAnswer(RTCPeerConnection connection) {
         Created created = new Created();
-        connection.createAnswer(new RTCAnswerOptions(), created);
-        return await(created.result);
+        return await(created.result, () -> connection.createAnswer(new RTCAnswerOptions(), created));
     }
 
     static void setLocal(RTCPeerConnection connection, RTCSessionDescription description) {
         Applied applied = new Applied();
-        connection.setLocalDescription(description, applied);
-        await(applied.result);
+        await(applied.result, () -> connection.setLocalDescription(description, applied));
     }
 
     static void setRemote(RTCPeerConnection connection, RTCSdpType type, String sdp) {
         Applied applied = new Applied();
-        connection.setRemoteDescription(new RTCSessionDescription(type, sdp), applied);
-        await(applied.result);
+        await(applied.result, () -> connection.setRemoteDescription(new RTCSessionDescription(type, sdp), applied));
     }
 
-    private static <T> T await(CompletableFuture<T> future) {
+    private static <T> T await(CompletableFuture<T> future, Runnable begin) {
         try {
+            begin.run();
             return future.get(LIMIT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException failed) {
             throw new PeerException(failed.getCause().getMessage());
@@ -52,6 +49,9 @@ final class Negotiation {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new PeerException("interrupted");
+        } catch (Exception | Error thrownByTheLibrary) {
+            // What it throws for a description it cannot read is of no stated kind.
+            throw new PeerException(thrownByTheLibrary.getMessage());
         }
     }
 

@@ -46,18 +46,20 @@ final class PictureInlet implements VideoTrackSink {
                 1.0, Math.min((double) cap.width() / source.getWidth(), (double) cap.height() / source.getHeight()));
         int width = Math.max(2, (int) (source.getWidth() * scale) & ~1);
         int height = Math.max(2, (int) (source.getHeight() * scale) & ~1);
+        if (width == source.getWidth() && height == source.getHeight()) {
+            return copy(source.toI420(), width, height);
+        }
         VideoFrameBuffer small = source.cropAndScale(0, 0, source.getWidth(), source.getHeight(), width, height);
-        // For a buffer that is I420 already this is the same object, with no reference of its own to release.
-        I420Buffer planes = small.toI420();
         try {
-            return copy(planes, width, height);
+            return copy(small.toI420(), width, height);
         } finally {
-            if (planes != small) {
-                planes.release();
-            }
             small.release();
         }
     }
+
+    // What toI420 gives has no reference of its own to release: the library only ever hands out I420 buffers, and then
+    // it
+    // is the same object.
 
     private static Picture copy(I420Buffer from, int width, int height) {
         byte[] to = new byte[Picture.size(width, height)];

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /** Reports the node to the registry again and again, and does what the replies say. One report is under way at a time. */
@@ -90,15 +91,32 @@ public final class Heartbeat {
         if (stopped) {
             return;
         }
-        if (faults.active(Fault.SILENT_HEARTBEAT)) {
+        try {
+            if (faults.active(Fault.SILENT_HEARTBEAT)) {
+                again();
+            } else {
+                report(clock.millis());
+            }
+        } catch (RuntimeException | Error defect) {
+            LOG.log(Level.WARNING, "heartbeat=broken node=" + settings.id(), defect);
             again();
-            return;
         }
-        long askedAt = clock.millis();
-        registry.heartbeat(report())
-                .onSuccess(reply -> obey(reply, askedAt))
-                .onFailure(this::noteFailure)
-                .onComplete(done -> again());
+    }
+
+    private void report(long askedAt) {
+        registry.heartbeat(report()).onComplete(done -> {
+            try {
+                if (done.succeeded()) {
+                    obey(done.result(), askedAt);
+                } else {
+                    noteFailure(done.cause());
+                }
+            } catch (RuntimeException | Error defect) {
+                LOG.log(Level.WARNING, "heartbeat=broken node=" + settings.id(), defect);
+            } finally {
+                again();
+            }
+        });
     }
 
     private void again() {

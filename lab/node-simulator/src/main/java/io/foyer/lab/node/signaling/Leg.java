@@ -70,10 +70,6 @@ abstract sealed class Leg implements PeerEvents permits Publication, Subscriptio
         return channelOpen;
     }
 
-    final void switchedChannel() {
-        // Nothing to do: the close of the socket follows, and the open channel keeps the session alive.
-    }
-
     final boolean sayOnChannel(String message) {
         return peer.send(message);
     }

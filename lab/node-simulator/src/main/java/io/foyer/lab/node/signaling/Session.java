@@ -6,6 +6,9 @@ import io.foyer.lab.node.media.PeerException;
 import io.foyer.lab.node.media.StreamName;
 import io.foyer.lab.node.webhook.Client;
 import io.vertx.core.http.ServerWebSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -24,6 +27,7 @@ import java.util.logging.Logger;
 public final class Session {
     private static final Logger LOG = Logger.getLogger(Session.class.getName());
     private static final int QUEUE = 1024;
+    private static final int EARLY_CANDIDATES = 64;
 
     private final String id;
     private final Services services;
@@ -33,6 +37,10 @@ public final class Session {
     private final ServerWebSocket socket;
     private final Runnable whenEnded;
     private final ThreadPoolExecutor thread;
+    /** A session that began in silence stays silent. */
+    private final boolean silent;
+
+    private final List<ClientMessage> early = new ArrayList<>();
     private volatile Leg leg;
     private volatile boolean socketOpen = true;
     private volatile boolean ended;
@@ -42,6 +50,7 @@ public final class Session {
         this.services = services;
         this.socket = socket;
         this.whenEnded = whenEnded;
+        this.silent = services.faults().active(Fault.SILENT);
         this.scope = new StreamName(socket.path(), "").scope();
         this.query = new Query(socket.query());
         this.client = new Client(query.get("username"), socket.headers().get("User-Agent"));
@@ -98,7 +107,7 @@ public final class Session {
                 } catch (PeerException refused) {
                     say(services.messages().error("The media session failed", refused.getMessage()));
                     end();
-                } catch (RuntimeException defect) {
+                } catch (Exception | Error defect) {
                     LOG.log(Level.WARNING, "session=" + id + " ended by a defect", defect);
                     end();
                 }
@@ -133,6 +142,8 @@ public final class Session {
             leg.close();
         }
         leg = next;
+        early.forEach(next::command);
+        early.clear();
     }
 
     void closeSocket() {
@@ -165,7 +176,7 @@ public final class Session {
 
     private void greet() {
         services.webhooks().post("websocket-connect", id, client);
-        if (services.faults().active(Fault.SILENT)) {
+        if (silent) {
             return;
         }
         if (services.faults().active(Fault.REJECT_CONNECT)
@@ -182,7 +193,7 @@ public final class Session {
     }
 
     private void receive(String text) {
-        if (ended || services.faults().active(Fault.SILENT)) {
+        if (ended || silent) {
             return;
         }
         switch (ClientMessage.parse(services.json(), text)) {
@@ -191,21 +202,15 @@ public final class Session {
             case ClientMessage.JoinGroup join ->
                 Participation.open(this, join, services.clock().millis());
             case ClientMessage.RequestOffer request -> Subscription.open(this, request);
-            case ClientMessage.SwitchChannel switched -> {
-                if (leg != null) {
-                    leg.switchedChannel();
-                }
+            case ClientMessage.SwitchChannel announcement -> {
+                // The close of the socket follows, and the open data channel keeps the session alive.
             }
             case ClientMessage.CallAdapter(String callId) ->
                 say(services.messages().callRefused(callId));
             case ClientMessage.Malformed malformed -> LOG.fine("session=" + id + " sent something that is not JSON");
             case ClientMessage.Unknown(String first) -> LOG.fine("session=" + id + " sent an unknown message");
             case ClientMessage.RemoteLog log -> {}
-            case ClientMessage other -> {
-                if (leg != null) {
-                    leg.command(other);
-                }
-            }
+            case ClientMessage other -> command(other);
         }
     }
 
@@ -216,13 +221,22 @@ public final class Session {
         }
     }
 
+    /** Candidates may overtake the offer, or its validation; they wait for the leg. */
+    private void command(ClientMessage message) {
+        if (leg != null) {
+            leg.command(message);
+        } else if (message instanceof ClientMessage.HandleCandidate && early.size() < EARLY_CANDIDATES) {
+            early.add(message);
+        }
+    }
+
     private void answerAvailability(String name, boolean publisher) {
         StreamName asked = new StreamName(scope, name);
         if (publisher) {
             say(services.messages().available(services.streams().isTaken(asked)));
             return;
         }
-        CompletableFuture<Boolean> found = services.finder().find(asked).thenApply(java.util.Optional::isPresent);
+        CompletableFuture<Boolean> found = services.finder().find(asked).thenApply(Optional::isPresent);
         found.exceptionally(lookupFailed -> false)
                 .thenAccept(live -> post(() -> say(services.messages().available(live))));
     }

@@ -13,6 +13,7 @@ public final class Sessions {
     private final Services services;
     private final Map<String, Session> open = new ConcurrentHashMap<>();
     private final AtomicLong count = new AtomicLong();
+    private final AtomicLong held = new AtomicLong();
 
     public Sessions(Services services) {
         this.services = services;
@@ -20,7 +21,8 @@ public final class Sessions {
 
     /** Answers a handshake; call on its event loop. */
     public void accept(ServerWebSocket socket) {
-        if (services.faults().active(Fault.HANG)) {
+        if (services.faults().active(Fault.HANG)
+                && held.incrementAndGet() <= services.settings().maxSessions()) {
             socket.setHandshake(Promise.<Integer>promise().future());
             return;
         }
@@ -43,6 +45,11 @@ public final class Sessions {
     /** Clients since the start. */
     public long accepted() {
         return count.get();
+    }
+
+    /** Handshakes that were left without an answer. */
+    public long held() {
+        return held.get();
     }
 
     public List<Session> all() {

@@ -16,7 +16,7 @@ public enum Destination {
 
     private static final Pattern WHIP_OR_WHEP = Pattern.compile("/[^/]+(?:/[^/]+)*/wh[ie]p/.*");
 
-    /** Decides by the normalised path; see {@link RequestPath}. */
+    /** Decides by the normalised path of a request from the outside; see {@link RequestPath}. */
     public static Destination of(String path) {
         if (isUnder(path, "/q") || isUnder(path, "/registry")) {
             return NOBODY;
@@ -31,6 +31,14 @@ public enum Destination {
             return REGISTRY;
         }
         return WHIP_OR_WHEP.matcher(path).matches() ? PROXY : ROOM;
+    }
+
+    /**
+     * The same for calls from the inside, of nodes and services, when a service has several replicas: heartbeats and the Stream Manager
+     * API belong to the registry, webhooks to the room-service.
+     */
+    public static Destination ofInsideCall(String path) {
+        return isUnder(path, "/registry") || isUnder(path, "/streammanager/api") ? REGISTRY : ROOM;
     }
 
     private static boolean isUnder(String path, String prefix) {

@@ -43,7 +43,7 @@ final class Headers {
             to.set("X-Forwarded-Host", host);
         }
         to.set("X-Forwarded-For", request.remoteAddress().hostAddress());
-        to.set("X-Forwarded-Proto", "https");
+        to.set("X-Forwarded-Proto", request.isSSL() ? "https" : "http");
         to.set("X-Forwarded-Port", Integer.toString(request.localAddress().port()));
     }
 

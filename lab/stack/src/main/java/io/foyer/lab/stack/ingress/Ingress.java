@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /**
  * The one secure front door: ends TLS, routes by path ({@link Destination}), and carries requests and WebSockets ({@link Relay}). It speaks
@@ -43,6 +44,23 @@ public final class Ingress implements AutoCloseable {
      */
     public static Ingress open(
             String host, List<Integer> ports, Certificate certificate, Map<Destination, Upstream> upstreams) {
+        return open(host, ports, secure(certificate), Destination::of, upstreams);
+    }
+
+    /**
+     * Opens a door for calls from the inside, without TLS and on the loopback only: what a Kubernetes service is to the nodes, so that they
+     * need not know which replicas live.
+     */
+    public static Ingress openInside(int port, Map<Destination, Upstream> upstreams) {
+        return open("127.0.0.1", List.of(port), options(), Destination::ofInsideCall, upstreams);
+    }
+
+    private static Ingress open(
+            String host,
+            List<Integer> ports,
+            HttpServerOptions options,
+            Function<String, Destination> routes,
+            Map<Destination, Upstream> upstreams) {
         // One event loop is plenty for one machine, and both ends of every splice are on it.
         Vertx vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(1)
@@ -51,9 +69,9 @@ public final class Ingress implements AutoCloseable {
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         try {
-            Relay relay = new Relay(vertx, upstreams);
+            Relay relay = new Relay(vertx, routes, upstreams);
             List<Integer> bound = ports.stream()
-                    .map(port -> listen(vertx, relay, options(certificate), host, port))
+                    .map(port -> listen(vertx, relay, options, host, port))
                     .toList();
             return new Ingress(vertx, bound);
         } catch (RuntimeException e) {
@@ -92,17 +110,22 @@ public final class Ingress implements AutoCloseable {
         }
     }
 
-    private static HttpServerOptions options(Certificate certificate) {
+    private static HttpServerOptions options() {
+        return new HttpServerOptions()
+                .setReceiveBufferSize(Relay.RECEIVE_BUFFER)
+                .setHandle100ContinueAutomatically(true)
+                .setMaxInitialLineLength(Relay.MAX_REQUEST_LINE)
+                .setMaxHeaderSize(Relay.MAX_HEADERS);
+    }
+
+    private static HttpServerOptions secure(Certificate certificate) {
         try {
-            return new HttpServerOptions()
+            return options()
                     .setSsl(true)
+                    .setUseAlpn(false)
                     .setKeyCertOptions(new PfxOptions()
                             .setValue(Buffer.buffer(Files.readAllBytes(certificate.keyStore())))
-                            .setPassword(Certificate.PASSWORD))
-                    .setUseAlpn(false)
-                    .setHandle100ContinueAutomatically(true)
-                    .setMaxInitialLineLength(Relay.MAX_REQUEST_LINE)
-                    .setMaxHeaderSize(Relay.MAX_HEADERS);
+                            .setPassword(Certificate.PASSWORD));
         } catch (IOException e) {
             throw new StackException("The ingress's certificate cannot be read: " + certificate.keyStore(), e);
         }

@@ -19,6 +19,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /**
  * Carries each request to the service its path belongs to and the answer back; a WebSocket takes the {@link Tunnel}. Everything streams with back-pressure; nothing is collected in memory.
@@ -29,6 +30,9 @@ import java.util.concurrent.TimeoutException;
 final class Relay implements Handler<HttpServerRequest> {
     static final int MAX_REQUEST_LINE = 16 * 1024;
     static final int MAX_HEADERS = 32 * 1024;
+    /** What the kernel may collect in front of a side that is paused; by itself it would go up to tens of megabytes. */
+    static final int RECEIVE_BUFFER = 256 * 1024;
+
     private static final int MAX_CONNECTIONS = 20_000;
     private static final int MAX_WAITING = 1_000;
     private static final int CONNECT_MILLIS = 2_000;
@@ -37,14 +41,17 @@ final class Relay implements Handler<HttpServerRequest> {
 
     private final HttpClient client;
     private final Tunnel tunnel;
+    private final Function<String, Destination> routes;
     private final Map<Destination, Upstream> upstreams;
 
-    Relay(Vertx vertx, Map<Destination, Upstream> upstreams) {
+    Relay(Vertx vertx, Function<String, Destination> routes, Map<Destination, Upstream> upstreams) {
+        this.routes = routes;
         this.tunnel = new Tunnel(vertx, CONNECT_MILLIS, SILENCE_MILLIS);
         this.upstreams = Map.copyOf(upstreams);
         this.client = vertx.httpClientBuilder()
                 .with(new HttpClientOptions()
                         .setConnectTimeout(CONNECT_MILLIS)
+                        .setReceiveBufferSize(RECEIVE_BUFFER)
                         .setMaxInitialLineLength(MAX_REQUEST_LINE)
                         .setMaxHeaderSize(MAX_HEADERS)
                         .setKeepAliveTimeout(15))
@@ -64,7 +71,7 @@ final class Relay implements Handler<HttpServerRequest> {
     }
 
     private void route(HttpServerRequest request, RequestPath path) {
-        Upstream upstream = upstreams.get(Destination.of(path.path()));
+        Upstream upstream = upstreams.get(routes.apply(path.path()));
         if (upstream == null) {
             Refusal.notFound().send(request);
             return;

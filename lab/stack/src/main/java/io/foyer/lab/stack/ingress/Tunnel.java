@@ -21,7 +21,7 @@ final class Tunnel {
         this.vertx = vertx;
         this.client = vertx.createNetClient(new NetClientOptions()
                 .setConnectTimeout(connectMillis)
-                .setTcpNoDelay(true)
+                .setReceiveBufferSize(Relay.RECEIVE_BUFFER)
                 .setTcpKeepAlive(true));
         this.answerMillis = answerMillis;
     }

@@ -26,11 +26,12 @@ public final class Part {
     private final Consumer<String> onSurprise;
     private Process process;
     private boolean wanted;
+    private boolean wasReady;
 
     /**
      * Nothing runs yet.
      *
-     * @param onSurprise gets a sentence when the process ends though nobody stopped it
+     * @param onSurprise gets a sentence when the process ends after it was ready, though nobody stopped it
      */
     public Part(PartPlan plan, Watch watch, Consumer<String> onSurprise) {
         this.plan = plan;
@@ -91,6 +92,7 @@ public final class Part {
         }
         process = started;
         wanted = true;
+        wasReady = false;
         CompletableFuture<Void> unused = started.onExit().thenAccept(this::ended);
     }
 
@@ -98,12 +100,17 @@ public final class Part {
         watch.remove(process.pid());
         boolean surprise;
         synchronized (this) {
-            surprise = wanted && process.equals(this.process);
+            surprise = wanted && wasReady && process.equals(this.process);
         }
         if (surprise) {
             onSurprise.accept(plan.name() + " ended by itself with exit code " + process.exitValue() + "; its log: "
                     + plan.log());
         }
+    }
+
+    /** Waits until it can be used, as long as its plan allows. */
+    public void awaitReady() {
+        awaitReady(plan.readyWithin());
     }
 
     /**
@@ -123,6 +130,9 @@ public final class Part {
                         plan.name() + " did not get ready within " + limit.toSeconds() + " s." + lastWords());
             }
             pause();
+        }
+        synchronized (this) {
+            wasReady = true;
         }
     }
 
@@ -187,6 +197,13 @@ public final class Part {
             running.destroyForcibly();
             awaitEnd(Duration.ofSeconds(10));
         }
+    }
+
+    /** Kills it if it runs, starts it again and waits until it is ready; takes as long as its first start may. */
+    public void restart() {
+        kill();
+        start();
+        awaitReady();
     }
 
     private boolean awaitEnd(Duration limit) {

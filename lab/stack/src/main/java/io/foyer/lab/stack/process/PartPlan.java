@@ -1,6 +1,7 @@
 package io.foyer.lab.stack.process;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param folder where it runs; made when missing
  * @param log takes everything it prints
  * @param ready tells when it can be used
+ * @param readyWithin how long that may take
  */
 public record PartPlan(
         String name,
@@ -22,7 +24,8 @@ public record PartPlan(
         Map<String, String> environment,
         Path folder,
         Path log,
-        Probe ready) {
+        Probe ready,
+        Duration readyWithin) {
     public PartPlan {
         command = List.copyOf(command);
         environment = Map.copyOf(environment);

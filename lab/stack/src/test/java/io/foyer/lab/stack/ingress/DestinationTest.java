@@ -44,4 +44,15 @@ class DestinationTest {
     void a_path_belongs_to_one_service(String path, Destination destination) {
         assertThat(Destination.of(path)).isEqualTo(destination);
     }
+
+    @ParameterizedTest(name = "{0} -> {1}")
+    @CsvSource({
+        "/registry/v1/nodes/origin-1, REGISTRY",
+        "/streammanager/api/4.0/composition, REGISTRY",
+        "/webhook, ROOM",
+        "/validateCredentials, ROOM",
+    })
+    void calls_from_the_inside_have_routes_of_their_own(String path, Destination destination) {
+        assertThat(Destination.ofInsideCall(path)).isEqualTo(destination);
+    }
 }

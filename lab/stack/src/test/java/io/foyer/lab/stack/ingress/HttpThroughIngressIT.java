@@ -194,7 +194,7 @@ class HttpThroughIngressIT extends IngressFixture {
 
     @Test
     void a_service_that_does_not_take_an_upload_pauses_the_browser() throws Exception {
-        int total = 256 * 1024 * 1024;
+        int total = 32 * 1024 * 1024;
         byte[] block = new byte[64 * 1024];
         CountDownLatch mayRead = new CountDownLatch(1);
         ingressTo(backend(connection -> {

@@ -240,7 +240,7 @@ class WebSocketThroughIngressIT extends IngressFixture {
 
     @Test
     void a_browser_that_does_not_read_pauses_the_service_and_loses_nothing() throws Exception {
-        int total = 256 * 1024 * 1024;
+        int total = 32 * 1024 * 1024;
         byte[] block = new byte[64 * 1024];
         new Random(3).nextBytes(block);
         AtomicLong sent = new AtomicLong();
@@ -266,7 +266,7 @@ class WebSocketThroughIngressIT extends IngressFixture {
 
     @Test
     void a_service_that_does_not_read_pauses_the_browser() throws Exception {
-        int total = 256 * 1024 * 1024;
+        int total = 32 * 1024 * 1024;
         byte[] block = new byte[64 * 1024];
         CountDownLatch mayRead = new CountDownLatch(1);
         CountDownLatch allRead = new CountDownLatch(1);

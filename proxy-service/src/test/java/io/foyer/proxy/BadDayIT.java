@@ -1,0 +1,142 @@
+package io.foyer.proxy;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.foyer.lab.redis.RedisProcess;
+import io.foyer.proxy.drain.Drain;
+import io.foyer.proxy.lab.Browser;
+import io.foyer.proxy.lab.Frame;
+import io.foyer.proxy.sessions.OpenSessions;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
+import java.util.Map;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+
+/** One day in the life of a proxy: it starts without Redis, loses it, gets it back, and is stopped. In this order. */
+@QuarkusTest
+@QuarkusTestResource(value = BadDayIT.LateRedis.class, restrictToAnnotatedClass = true)
+@TestProfile(BadDayIT.ShortGrace.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class BadDayIT extends TunnelTestBase {
+    public static final class ShortGrace implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("foyer.proxy.ready-grace", "3s", "foyer.state.reconnect", "500ms");
+        }
+    }
+
+    /** A Redis that is not there yet when the service starts. */
+    public static final class LateRedis implements QuarkusTestResourceLifecycleManager {
+        private RedisProcess redis;
+
+        @Override
+        public Map<String, String> start() {
+            redis = RedisProcess.startKeepingData();
+            redis.kill();
+            return Map.of("quarkus.redis.hosts", redis.uri());
+        }
+
+        @Override
+        public void inject(TestInjector injector) {
+            injector.injectIntoFields(redis, new TestInjector.MatchesType(RedisProcess.class));
+        }
+
+        @Override
+        public void stop() {
+            redis.close();
+        }
+    }
+
+    RedisProcess redis;
+
+    @Inject
+    Drain drain;
+
+    @Inject
+    OpenSessions sessions;
+
+    @Override
+    void startNode() {
+        // there may be no Redis to register it in
+    }
+
+    @Override
+    void stopNode() {}
+
+    private int health(String which) {
+        return given().port(server.getPort()).get("/q/health/" + which).statusCode();
+    }
+
+    @Test
+    @Order(1)
+    void withoutRedisItStartsAliveButNotReadyAndSaysWhy() {
+        assertThat(health("live")).isEqualTo(200);
+        assertThat(health("started")).isEqualTo(200);
+        assertThat(health("ready")).isEqualTo(503);
+        Browser browser = Browser.open(server.getPort(), "/streammanager/?host=127.0.0.1&app=live");
+        assertThat(browser.body()).contains("nodes_not_loaded");
+        assertThat(browser.status()).isEqualTo(503);
+    }
+
+    @Test
+    @Order(2)
+    void whenRedisComesItIsReadyWithoutARestart() {
+        redis.restart();
+        await("ready").until(() -> health("ready") == 200);
+    }
+
+    @Test
+    @Order(3)
+    void whileRedisIsAwaySessionsGoOnAndNewOnesAreTakenOn() {
+        node = lobby.node();
+        try (Pair before = session()) {
+            redis.kill();
+            before.browser().text("still here");
+            assertThat(before.connection().readText()).isEqualTo("still here");
+            session().close();
+            assertThat(health("live")).isEqualTo(200);
+
+            await("no longer ready once the nodes are too old").until(() -> health("ready") == 503);
+            session().close();
+            redis.restart();
+            await("ready again").until(() -> health("ready") == 200);
+            before.connection().text("and here");
+            assertThat(before.browser().readText()).isEqualTo("and here");
+        }
+        session().close();
+        node.close();
+    }
+
+    @Test
+    @Order(4)
+    void whenStoppedItTakesOnNothingNewLetsSessionsFinishAndCutsTheRest() {
+        node = lobby.node();
+        try (Pair finishing = session();
+                Pair staying = session()) {
+            drain.begin();
+            assertThat(health("ready")).isEqualTo(503);
+            Browser late = dial("host=NODE&app=live");
+            late.awaitAnswer();
+            assertThat(late.body()).contains("\"draining\"");
+            assertThat(late.status()).isEqualTo(503);
+
+            finishing.browser().send(Frame.text("{\"switchChannel\":\"red5pro\"}"), Frame.close());
+            assertThat(finishing.connection().readText()).contains("switchChannel");
+
+            drain.cut();
+            assertThat(staying.browser().read().closeCode()).isEqualTo(1001);
+            assertThat(staying.connection().read().closeCode()).isEqualTo(1001);
+        }
+        await("all sessions are over").until(() -> sessions.count() == 0);
+        node.close();
+    }
+}

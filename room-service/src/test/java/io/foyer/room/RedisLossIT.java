@@ -1,0 +1,102 @@
+package io.foyer.room;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.foyer.lab.redis.RedisProcess;
+import io.foyer.lab.redis.RedisTestResource;
+import io.foyer.room.testing.Nodes;
+import io.foyer.room.testing.Replica;
+import io.foyer.room.testing.TestClient;
+import io.foyer.room.testing.VendorApi;
+import io.foyer.state.SharedState;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@QuarkusTestResource(RedisTestResource.class)
+@QuarkusTestResource(VendorApi.class)
+class RedisLossIT {
+    RedisProcess redis;
+
+    @Inject
+    SharedState state;
+
+    private final String room = Nodes.newRoom();
+
+    @AfterEach
+    void redisRuns() {
+        redis.restart();
+        await("state current again").atMost(Duration.ofSeconds(30)).until(state::current);
+    }
+
+    @Test
+    void theRoomSurvivesTheLossOfRedisWithAllItsData() {
+        TestClient host = TestClient.greetedHost(RestAssured.port, room);
+        Nodes.published(room, "alice");
+        host.waitFor(active("'alice'"));
+        host.say("promote", room, "alice").say("promote", room, "bob");
+        host.waitFor(conference("'alice','bob'"));
+
+        redis.kill();
+        host.say("demote", room, "bob");
+        assertThat(host.waitForType("error").text("error")).contains("right now");
+        TestClient late = TestClient.host(RestAssured.port, room);
+        late.waitFor(conference("'alice','bob'"));
+        Nodes.published(room, "carol");
+        given().get("/q/health/live").then().statusCode(200);
+        given().get("/q/health/ready").then().statusCode(200);
+
+        redis.restart();
+        host.waitFor(active("'alice','carol'"));
+        late.waitFor(active("'alice','carol'"));
+        host.say("demote", room, "bob");
+        host.waitFor(conference("'alice'"));
+        late.waitFor(conference("'alice'"));
+    }
+
+    @Test
+    void aClientOfARoomThatCannotBeLoadedIsToldSoAndServedLater() {
+        redis.kill();
+        TestClient host = TestClient.host(RestAssured.port, room);
+
+        assertThat(host.waitForType("error").text("error")).contains("not available yet");
+
+        redis.restart();
+        host.expect(
+                active(""),
+                "{'type':'conference','room':'" + room + "','streams':[]}",
+                "{'type':'activeCompositions','room':'" + room + "','list':[]}");
+    }
+
+    @Test
+    void aReplicaStartsWithoutRedisAndIsReadyWhenItComes() {
+        int port = Replica.freePort();
+        try (Replica replica = Replica.launch("redis://127.0.0.1:" + port)) {
+            assertThat(replica.readiness()).isEqualTo(503);
+            TestClient host = TestClient.host(replica.port(), room);
+            assertThat(host.waitForType("error").text("error")).contains("not available yet");
+
+            try (RedisProcess late = RedisProcess.start(port)) {
+                host.waitFor(active(""));
+                await("ready").atMost(Duration.ofSeconds(30)).until(() -> replica.readiness() == 200);
+                assertThat(List.of(late.port())).containsExactly(port);
+            }
+        }
+    }
+
+    private String active(String streams) {
+        return "{'type':'active','room':'" + room + "','streams':[" + streams + "]}";
+    }
+
+    private String conference(String streams) {
+        return "{'type':'conference','presenter':'alice','room':'" + room + "','streams':[" + streams + "]}";
+    }
+}

@@ -1,0 +1,141 @@
+package io.foyer.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.foyer.contract.RoomRecord;
+import io.foyer.contract.Tables;
+import io.foyer.lab.redis.RedisProcess;
+import io.foyer.lab.redis.RedisTestResource;
+import io.foyer.room.testing.Nodes;
+import io.foyer.room.testing.Replica;
+import io.foyer.room.testing.TestClient;
+import io.foyer.room.testing.VendorApi;
+import io.foyer.state.SharedState;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The application under test and a second replica of it, on one Redis. */
+@QuarkusTest
+@QuarkusTestResource(RedisTestResource.class)
+@QuarkusTestResource(VendorApi.class)
+class TwoReplicasIT {
+    RedisProcess redis;
+    VendorApi streamManager;
+
+    @Inject
+    SharedState state;
+
+    private final String room = Nodes.newRoom();
+    private Replica second;
+
+    @BeforeEach
+    void startSecond() {
+        streamManager.reset();
+        second = Replica.start(
+                redis.uri(),
+                "foyer.access-token=secret-of-tests",
+                "foyer.room.socket.drain=1s",
+                "foyer.state.lease=2s",
+                "foyer.room.owners-checked=300ms",
+                "foyer.room.compositions.poll=100ms",
+                "foyer.room.stream-manager-url=http://127.0.0.1:" + streamManager.port());
+    }
+
+    @AfterEach
+    void stopSecond() {
+        second.close();
+    }
+
+    @Test
+    void interleavedCommandsEndInTheSameStateEverywhere() {
+        List<TestClient> clients = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            clients.add(TestClient.greetedHost(RestAssured.port, room));
+            clients.add(TestClient.greetedHost(second.port(), room));
+        }
+        Random random = new Random(4711);
+        List<String> types = List.of("promote", "promote", "demote", "presenter", "exclude", "delete", "post");
+        for (int i = 0; i < 240; i++) {
+            clients.get(i % clients.size()).say(types.get(random.nextInt(types.size())), room, "s" + random.nextInt(8));
+        }
+
+        // Commands of one client are done in their order, so a last one of each proves that all are done.
+        for (int i = 0; i < clients.size(); i++) {
+            clients.get(i).say("promote", room, "end" + i);
+        }
+        await("all commands are done").atMost(Duration.ofSeconds(20)).until(() -> stored().conference()
+                .containsAll(List.of("end0", "end1", "end2", "end3", "end4", "end5")));
+        RoomRecord end = stored();
+        await("all see the last state").atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(clients)
+                .allSatisfy(client -> {
+                    assertThat(client.last("active").names("streams")).isEqualTo(end.active());
+                    assertThat(client.last("conference").names("streams")).isEqualTo(end.conference());
+                    assertThat(client.last("conference").text("presenter")).isEqualTo(end.presenter());
+                }));
+    }
+
+    @Test
+    void aWebhookToOneReachesTheClientsOfTheOther() {
+        TestClient far = TestClient.greetedHost(second.port(), room);
+
+        Nodes.published(room, "alice");
+
+        far.expect("{'type':'active','room':'" + room + "','streams':['alice']}");
+    }
+
+    @Test
+    void theClientsOfAStoppingReplicaAreCutAndNothingIsLost() throws InterruptedException {
+        TestClient near = TestClient.greetedHost(RestAssured.port, room);
+        List<TestClient> far = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            far.add(TestClient.greetedHost(second.port(), room));
+        }
+        far.getFirst().say("promote", room, "alice").say("post", room, "posted");
+        near.waitFor("{'type':'active','room':'" + room + "','streams':['posted']}");
+
+        second.stop();
+        await("not ready").atMost(Duration.ofSeconds(10)).until(() -> second.readiness() != 200);
+
+        assertThat(far)
+                .allSatisfy(client ->
+                        assertThat(client.closeCode()).as("no close frame").isNull());
+        near.waitFor("{'type':'active','room':'" + room + "','streams':[]}");
+        assertThat(second.ended()).isTrue();
+        TestClient again = TestClient.host(RestAssured.port, room);
+        assertThat(again.waitForType("conference").names("streams")).isEqualTo(List.of("alice"));
+    }
+
+    @Test
+    void whatHungOnACrashedReplicaIsCleanedUp() {
+        TestClient near = TestClient.greetedHost(RestAssured.port, room);
+        TestClient far = TestClient.greetedHost(second.port(), room);
+        far.say("post", room, "posted");
+        near.waitFor("{'type':'active','room':'" + room + "','streams':['posted']}");
+
+        second.kill();
+
+        await("the posted stream is gone").atMost(Duration.ofSeconds(45)).untilAsserted(() -> {
+            near.say("demote", room, "x");
+            assertThat(near.waitForType("active").names("streams")).isEmpty();
+        });
+    }
+
+    private RoomRecord stored() {
+        return state.store(Tables.ROOMS)
+                .read(room)
+                .await()
+                .atMost(Duration.ofSeconds(5))
+                .orElseThrow()
+                .value();
+    }
+}

@@ -1,0 +1,278 @@
+package io.foyer.room.socket;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+
+import io.foyer.lab.redis.RedisTestResource;
+import io.foyer.room.testing.Nodes;
+import io.foyer.room.testing.TestClient;
+import io.foyer.room.testing.VendorApi;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@QuarkusTestResource(RedisTestResource.class)
+@QuarkusTestResource(VendorApi.class)
+class ConferenceSocketIT {
+    VendorApi streamManager;
+
+    private final String room = Nodes.newRoom();
+    private final String waiting = room + "_wr";
+
+    @BeforeEach
+    void reset() {
+        streamManager.reset();
+    }
+
+    @Test
+    void aHostIsToldEverythingInOrder() {
+        TestClient host = TestClient.host(port(), room);
+
+        host.expect(
+                "{'type':'active','room':'" + room + "','streams':[]}",
+                "{'type':'conference','room':'" + room + "','streams':[]}",
+                "{'type':'activeCompositions','room':'" + room + "','list':[]}");
+    }
+
+    @Test
+    void knownRegionsComeFirst() {
+        TestClient.host(port(), room).until(message -> message.contains("nyc3"));
+
+        TestClient host = TestClient.host(port(), room);
+
+        assertThat(host.nextOfAll()).isEqualTo("{\"type\":\"mixerRegions\",\"regions\":[\"nyc3\"]}");
+        assertThat(host.nextOfAll()).startsWith("{\"type\":\"active\"");
+    }
+
+    @Test
+    void regionsFollowWhenTheyBecomeKnownAndWhenTheyChange() {
+        streamManager.failRegions(500);
+        streamManager.regionsAre("ams1");
+        TestClient host = TestClient.greetedHost(port(), room);
+
+        streamManager.failRegions(0);
+        host.waitFor("{'type':'mixerRegions','regions':['ams1']}");
+
+        streamManager.regionsAre("ams1", "fra1");
+        host.waitFor("{'type':'mixerRegions','regions':['ams1','fra1']}");
+    }
+
+    @Test
+    void aGuestIsToldWhoIsActiveAndNothingElse() {
+        TestClient guest = TestClient.connect(port(), "/?testbed=conference&room=" + room);
+
+        guest.expect("{'type':'active','room':'" + room + "','streams':[]}");
+        guest.expectNothing();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"?", "/?testbed=conference&", "/k/some-key?", "/rooms/?presenter=1&", "/webhook?", "/index.html?"
+            })
+    void anyPathWillDo(String before) {
+        TestClient host = TestClient.connect(
+                port(),
+                (before.startsWith("/") ? before : "/" + before) + "host=true&room=" + room.replace("/", "%2F"));
+
+        host.expect("{'type':'active','room':'" + room + "','streams':[]}");
+    }
+
+    @Test
+    void pagesAndHealthAreServedBesideTheSockets() {
+        given().get("/").then().statusCode(200).contentType("text/html");
+        given().get("/q/health/ready").then().statusCode(200).body(containsString("UP"));
+        given().get("/q/metrics").then().statusCode(200).body(containsString("foyer_room_sockets"));
+        given().get("/no-such-page").then().statusCode(404);
+        assertThatThrownBy(() -> TestClient.connect(port(), "/q/health?room=live/x"))
+                .isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/?testbed=grid", "/", "/?testbed=conference", "/?room=%20", "/?testbed=other&room=live/r"})
+    void whatIsNotServedIsSaidAndClosed(String uri) {
+        TestClient client = TestClient.connect(port(), uri);
+
+        assertThat(client.next()).startsWith("{\"type\":\"error\",\"error\":\"");
+        assertThat(client.closeCode()).isEqualTo((short) 1008);
+    }
+
+    @Test
+    void promotingTellsTheConference() {
+        TestClient host = TestClient.greetedHost(port(), room);
+        TestClient wall = TestClient.greetedHost(port(), waiting);
+        TestClient guest = TestClient.connect(port(), "/?room=" + room);
+        guest.expect("{'type':'active','room':'" + room + "','streams':[]}");
+
+        wall.say("promote", room, "alice");
+
+        host.expect(
+                "{'type':'active','room':'" + room + "','streams':[]}",
+                "{'type':'conference','presenter':'alice','room':'" + room + "','streams':['alice']}");
+        guest.expect("{'type':'active','room':'" + room + "','streams':[]}");
+        guest.expectNothing();
+        wall.expectNothing();
+    }
+
+    @Test
+    void aCommandThatChangesNothingIsAnswered() {
+        TestClient host = TestClient.greetedHost(port(), room);
+
+        host.say("demote", room, "nobody");
+
+        host.expect(
+                "{'type':'active','room':'" + room + "','streams':[]}",
+                "{'type':'conference','room':'" + room + "','streams':[]}");
+    }
+
+    @Test
+    void presenterDemoteAndOrderFollowTheRules() {
+        TestClient host = TestClient.greetedHost(port(), room);
+        for (String name : List.of("a", "b", "c")) {
+            host.say("promote", room, name);
+        }
+        host.waitFor(conference("a", "'a','b','c'"));
+
+        host.say("presenter", room, "b").waitFor(conference("b", "'a','b','c'"));
+        host.say("presenter", room, "stranger").waitFor(conference("b", "'a','b','c'"));
+        host.say(order("c", 0)).waitFor(conference("b", "'c','a','b'"));
+        host.say(order("c", 1)).waitFor(conference("b", "'a','c','b'"));
+        host.say(order("a", 99)).waitFor(conference("b", "'c','b','a'"));
+        host.say(order("stranger", 0)).waitFor(conference("b", "'c','b','a'"));
+        host.say("demote", room, "b").waitFor(conference("c", "'c','a'"));
+        host.say("delete", room, "c").waitFor(conference("a", "'a'"));
+        host.say("demote", room, "a").waitFor("{'type':'conference','room':'" + room + "','streams':[]}");
+    }
+
+    @Test
+    void excludingTellsTheBanFirst() {
+        TestClient host = TestClient.greetedHost(port(), room);
+        host.say("promote", room, "a").waitFor(conference("a", "'a'"));
+
+        host.say("exclude", room, "a");
+        host.expect(
+                "{'type':'excluded','room':'" + room + "','streams':['a']}",
+                "{'type':'active','room':'" + room + "','streams':[]}",
+                "{'type':'conference','room':'" + room + "','streams':[]}");
+
+        host.say("exclude", room, "a");
+        host.expect("{'type':'excluded','room':'" + room + "','streams':['a']}");
+        host.waitForType("conference");
+        host.say("promote", room, "a")
+                .expect(
+                        "{'type':'active','room':'" + room + "','streams':[]}",
+                        "{'type':'conference','room':'" + room + "','streams':[]}");
+    }
+
+    @Test
+    void whatASocketPostedGoesWithIt() {
+        TestClient host = TestClient.greetedHost(port(), room);
+        TestClient poster = TestClient.greetedHost(port(), room);
+
+        poster.say("post", room, "p1").say("post", room, "p2").say("post", waiting, "p3");
+        host.waitFor("{'type':'active','room':'" + room + "','streams':['p1','p2']}");
+        host.say("promote", room, "p1").waitFor(conference("p1", "'p1'"));
+
+        poster.close();
+        await("what was posted is gone").untilAsserted(() -> {
+            assertThat(host.last("active").names("streams")).isEmpty();
+            assertThat(host.last("conference").names("streams")).isEmpty();
+        });
+        TestClient wall = TestClient.greetedHost(port(), waiting);
+        await("the third is gone").untilAsserted(() -> {
+            wall.say("demote", waiting, "x");
+            assertThat(wall.waitForType("active").names("streams")).isEmpty();
+        });
+    }
+
+    @Test
+    void aScreenshareIsAnnounced() {
+        TestClient host = TestClient.greetedHost(port(), room);
+
+        host.say("post", room, "a_screenshare");
+
+        host.expect("{'type':'active','room':'" + room
+                + "','screenshareName':'a_screenshare','streams':['a_screenshare']}");
+    }
+
+    @Test
+    void aBinaryFrameIsAsGoodAsText() {
+        TestClient host = TestClient.greetedHost(port(), room);
+
+        host.sayBinary("{'type':'promote','room':'" + room + "','streamName':'a'}");
+
+        host.waitFor(conference("a", "'a'"));
+    }
+
+    @Test
+    void anotherConferenceIsOutOfReach() {
+        TestClient host = TestClient.greetedHost(port(), room);
+        TestClient other = TestClient.greetedHost(port(), room + "x");
+
+        host.say("promote", room + "x", "a");
+
+        host.expect("{'type':'error','error':'this connection is for " + room + " only'}");
+        other.expectNothing();
+    }
+
+    @Test
+    void aMistakeIsAnsweredAndManyEndTheConnection() {
+        TestClient host = TestClient.greetedHost(port(), room);
+        TestClient other = TestClient.greetedHost(port(), room);
+
+        host.say("{nonsense").expect("{'type':'error','error':'not JSON'}");
+        host.say("{'type':'dance'}").expect("{'type':'error','error':'unknown message type'}");
+        host.say("promote", room, "<b>");
+        assertThat(host.next()).startsWith("{\"type\":\"error\",\"error\":\"streamName must be");
+
+        for (int i = 0; i < 30 && !host.ended(); i++) {
+            host.say("[]");
+        }
+        assertThat(host.closeCode()).isEqualTo((short) 1008);
+        other.expectNothing();
+    }
+
+    @Test
+    void tooManyMessagesAreNotDone() {
+        TestClient host = TestClient.greetedHost(port(), room);
+
+        for (int i = 0; i < 200; i++) {
+            host.say("{'type':'getActiveStreams'}");
+        }
+
+        assertThat(host.until(message -> message.contains("slow down"))).isNotEmpty();
+        assertThat(host.closeCode()).isEqualTo((short) 1008);
+    }
+
+    @Test
+    void aHugeMessageEndsTheConnection() {
+        TestClient host = TestClient.greetedHost(port(), room);
+        TestClient other = TestClient.greetedHost(port(), room);
+
+        host.say("x".repeat(1024 * 1024));
+
+        assertThat(host.closeCode()).isEqualTo((short) 1009);
+        other.expectNothing();
+    }
+
+    private String conference(String presenter, String streams) {
+        return "{'type':'conference','presenter':'" + presenter + "','room':'" + room + "','streams':[" + streams
+                + "]}";
+    }
+
+    private String order(String stream, int position) {
+        return "{'type':'order','room':'" + room + "','streamName':'" + stream + "','order':" + position + "}";
+    }
+
+    private static int port() {
+        return RestAssured.port;
+    }
+}

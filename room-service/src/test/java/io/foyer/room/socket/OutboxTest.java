@@ -1,0 +1,50 @@
+package io.foyer.room.socket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foyer.room.conference.Slot;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class OutboxTest {
+    private final Outbox outbox = new Outbox();
+
+    @Test
+    void onlyTheNewestOfEachKindWaits() {
+        for (int i = 0; i < 1000; i++) {
+            outbox.put(Slot.ACTIVE, "active " + i);
+            outbox.put(Slot.CONFERENCE, "conference " + i);
+        }
+
+        assertThat(drained()).containsExactly("active 999", "conference 999");
+    }
+
+    @Test
+    void kindsGoOutInTheirOrder() {
+        outbox.put(Slot.CONFERENCE, "conference");
+        outbox.put(Slot.REGIONS, "regions");
+        outbox.put(Slot.ACTIVE, "active");
+        outbox.put(Slot.EXCLUDED, "excluded");
+
+        assertThat(drained()).containsExactly("regions", "excluded", "active", "conference");
+    }
+
+    @Test
+    void complaintsAreBounded() {
+        for (int i = 0; i < 1000; i++) {
+            outbox.complain("no " + i);
+        }
+
+        assertThat(drained()).hasSize(32).startsWith("no 0");
+        assertThat(outbox.isEmpty()).isTrue();
+    }
+
+    private List<String> drained() {
+        List<String> all = new ArrayList<>();
+        for (String text = outbox.poll(); text != null; text = outbox.poll()) {
+            all.add(text);
+        }
+        return all;
+    }
+}

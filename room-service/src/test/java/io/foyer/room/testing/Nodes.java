@@ -1,0 +1,34 @@
+package io.foyer.room.testing;
+
+import static io.restassured.RestAssured.given;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What media nodes post. */
+public final class Nodes {
+    private static final AtomicInteger ROOMS = new AtomicInteger();
+
+    private Nodes() {}
+
+    /** A room that no other test uses. */
+    public static String newRoom() {
+        return "live/room" + ROOMS.incrementAndGet() + "-" + Long.toString(System.nanoTime(), 36);
+    }
+
+    public static void published(String room, String stream) {
+        webhook("stream-published", room + "/" + stream, "TYPE_ORIGIN");
+    }
+
+    public static void unpublished(String room, String stream) {
+        webhook("stream-unpublished", room + "/" + stream, "TYPE_ORIGIN");
+    }
+
+    public static void webhook(String event, String guid, String type) {
+        given().body("{\"event\":\"" + event + "\",\"guid\":\"" + guid + "\",\"clusterNodeType\":\"" + type
+                        + "\",\"timestamp\":" + System.currentTimeMillis() + ",\"nodePublicIp\":\"10.1.1.1\"}")
+                .contentType("application/json")
+                .post("/webhook")
+                .then()
+                .statusCode(200);
+    }
+}

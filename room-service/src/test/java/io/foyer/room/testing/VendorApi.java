@@ -1,0 +1,173 @@
+package io.foyer.room.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+
+/** Another vendor's Stream Manager that does as it is told. A test declares a field of this type to get it. */
+public final class VendorApi implements QuarkusTestResourceLifecycleManager {
+    private static final String API = "/streammanager/api/4.0/";
+
+    /** Requests as {@code METHOD path?query}, with the body behind a blank. */
+    public final List<String> requests = new CopyOnWriteArrayList<>();
+
+    private final Map<String, ObjectNode> compositions = new ConcurrentHashMap<>();
+    private HttpServer server;
+    private volatile List<String> regions = List.of("nyc3");
+    private volatile String state = "pending";
+    private volatile int failCreate;
+    private volatile int failDestroy;
+    private volatile int failRegions;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.setExecutor(Executors.newCachedThreadPool());
+        server.createContext(API, this::answer);
+        server.start();
+        return Map.of(
+                "foyer.room.stream-manager-url",
+                "http://127.0.0.1:" + server.getAddress().getPort(),
+                "foyer.access-token",
+                "secret-of-tests",
+                "foyer.room.owners-checked",
+                "300ms",
+                "foyer.room.streams.place-grace",
+                "300ms",
+                "foyer.room.compositions.poll",
+                "100ms",
+                "foyer.room.compositions.regions-cache",
+                "300ms",
+                "foyer.room.compositions.regions-retry",
+                "100ms",
+                "foyer.room.credentials.users.alice",
+                "wonder");
+    }
+
+    @Override
+    public void inject(TestInjector injector) {
+        injector.injectIntoFields(this, new TestInjector.MatchesType(VendorApi.class));
+    }
+
+    @Override
+    public void stop() {
+        server.stop(0);
+    }
+
+    public void reset() {
+        requests.clear();
+        compositions.clear();
+        regions = List.of("nyc3");
+        state = "pending";
+        failCreate = 0;
+        failDestroy = 0;
+        failRegions = 0;
+    }
+
+    /** The state all mixers are in from now on. */
+    public void mixersAre(String newState) {
+        state = newState;
+    }
+
+    public void regionsAre(String... names) {
+        regions = List.of(names);
+    }
+
+    public void failRegions(int status) {
+        failRegions = status;
+    }
+
+    /** Answer to the next requests to create; 0 for success. */
+    public void failCreate(int status) {
+        failCreate = status;
+    }
+
+    public void failDestroy(int status) {
+        failDestroy = status;
+    }
+
+    public boolean has(String event) {
+        return compositions.containsKey(event);
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        String path = exchange.getRequestURI().getPath().substring(API.length());
+        requests.add(exchange.getRequestMethod() + " " + path + "?"
+                + exchange.getRequestURI().getRawQuery() + " " + body);
+        switch (exchange.getRequestMethod() + " " + path.replaceFirst("/.*", "")) {
+            case "GET admin" -> regions(exchange);
+            case "POST composition" -> create(exchange, body);
+            case "GET composition" -> show(exchange, path.substring("composition/".length()));
+            case "DELETE composition" -> destroy(exchange, path.substring("composition/".length()));
+            default -> reply(exchange, 404, "{}");
+        }
+    }
+
+    private void regions(HttpExchange exchange) throws IOException {
+        ArrayNode groups = Told.JSON.createArrayNode();
+        ArrayNode names = groups.addObject().put("name", "group-1").putArray("regions");
+        regions.forEach(names::add);
+        reply(exchange, failRegions == 0 ? 200 : failRegions, groups.toString());
+    }
+
+    private void create(HttpExchange exchange, String body) throws IOException {
+        if (failCreate != 0) {
+            reply(exchange, failCreate, "{\"errorMessage\":\"no free mixer for secret-of-tests\"}");
+            return;
+        }
+        ObjectNode composition = (ObjectNode) Told.of(body).json();
+        int number = 0;
+        for (JsonNode mixer : composition.path("mixers")) {
+            ((ObjectNode) mixer).put("id", "mixer-" + number).put("serverAddress", "10.0.0." + number++);
+        }
+        compositions.put(composition.path("event").asText(), composition);
+        reply(exchange, 201, shown(composition));
+    }
+
+    private void show(HttpExchange exchange, String event) throws IOException {
+        ObjectNode composition = compositions.get(event);
+        reply(exchange, composition == null ? 404 : 200, composition == null ? "{}" : shown(composition));
+    }
+
+    private void destroy(HttpExchange exchange, String event) throws IOException {
+        if (failDestroy != 0) {
+            reply(exchange, failDestroy, "{\"errorMessage\":\"busy\"}");
+        } else {
+            reply(exchange, compositions.remove(event) == null ? 404 : 200, "");
+        }
+    }
+
+    private String shown(ObjectNode composition) {
+        ObjectNode copy = composition.deepCopy();
+        copy.path("mixers").forEach(mixer -> ((ObjectNode) mixer).put("state", state));
+        return copy.toString();
+    }
+
+    private static void reply(HttpExchange exchange, int status, String body) throws IOException {
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+}

@@ -1,0 +1,203 @@
+package io.foyer.room.webhook;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.foyer.contract.NodeRole;
+import io.foyer.contract.StreamRecord;
+import io.foyer.contract.StreamRecorder;
+import io.foyer.lab.redis.RedisTestResource;
+import io.foyer.room.testing.Nodes;
+import io.foyer.room.testing.TestClient;
+import io.foyer.room.testing.VendorApi;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@QuarkusTestResource(RedisTestResource.class)
+@QuarkusTestResource(VendorApi.class)
+class WebhookIT {
+    @Inject
+    StreamRecorder recorder;
+
+    private final String room = Nodes.newRoom();
+    private final String waiting = room + "_wr";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "{nonsense", "[]", "{\"event\":\"stream-published\"}", "{\"guid\":\"a/b\"}"})
+    void whatIsNoWebhookIsAnsweredWithNothing(String body) {
+        given().body(body)
+                .contentType("application/json")
+                .post("/webhook")
+                .then()
+                .statusCode(400)
+                .body(equalTo(""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/webhook", "/webhook/a-secret"})
+    void everythingElseIsDone(String path) {
+        given().body("{\"event\":\"connection-connect\",\"guid\":\"a\"}")
+                .contentType("application/json")
+                .post(path)
+                .then()
+                .statusCode(200)
+                .header("Access-Control-Allow-Origin", "*")
+                .header("Access-Control-Allow-Headers", "Origin, X-Requested-With, Content-Type, Accept")
+                .body(equalTo("{\"result\":true}"));
+    }
+
+    @Test
+    void optionsAreAnsweredOnAnyPath() {
+        given().options("/any/path").then().statusCode(204).header("Access-Control-Allow-Origin", "*");
+    }
+
+    @Test
+    void aBigBodyIsRefused() {
+        given().body("x".repeat(200_000))
+                .contentType("application/json")
+                .post("/webhook")
+                .then()
+                .statusCode(413);
+    }
+
+    @Test
+    void streamsComeAndGo() {
+        TestClient wall = TestClient.greetedHost(port(), waiting);
+
+        Nodes.published(waiting, "alice");
+        wall.expect(active(waiting, "'alice'"));
+        Nodes.published(waiting, "alice");
+        Nodes.published(waiting, "bob");
+        wall.expect(active(waiting, "'alice','bob'"));
+        Nodes.unpublished(waiting, "alice");
+        wall.expect(active(waiting, "'bob'"));
+        Nodes.unpublished(waiting, "alice");
+        Nodes.unpublished(waiting, "bob");
+        wall.expect(active(waiting, ""));
+    }
+
+    @Test
+    void copiesOnOtherNodesDoNotCount() {
+        TestClient host = TestClient.greetedHost(port(), room);
+
+        Nodes.webhook("stream-published", room + "/a", "TYPE_EDGE");
+        Nodes.webhook("stream-published", room + "/b", "TYPE_MIXER");
+        Nodes.webhook("stream-published", room + "/c", "TYPE_OFF");
+
+        host.expect(active(room, "'c'"));
+    }
+
+    @Test
+    void theCompositeIsActiveInItsRoom() {
+        TestClient host = TestClient.greetedHost(port(), room);
+        String name = room.substring(room.indexOf('/') + 1);
+
+        Nodes.published(room, name);
+
+        host.expect(active(room, "'" + name + "'"));
+    }
+
+    @Test
+    void newsThatAnotherServiceHeardCountsAsWell() {
+        TestClient host = TestClient.greetedHost(port(), room);
+        long now = System.currentTimeMillis();
+        StreamRecord stream = new StreamRecord(room, "alice", "10.9.9.9", NodeRole.ORIGIN, now, now, "heartbeat");
+
+        recorder.started(stream).await().atMost(Duration.ofSeconds(5));
+        host.expect(active(room, "'alice'"));
+        recorder.stopped(stream.id(), now + 1).await().atMost(Duration.ofSeconds(5));
+        host.expect(active(room, ""));
+    }
+
+    @Test
+    void aStreamOnTwoNodesLeavesWithTheLast() {
+        TestClient host = TestClient.greetedHost(port(), room);
+        long now = System.currentTimeMillis();
+        StreamRecord second = new StreamRecord(room, "alice", "10.9.9.9", NodeRole.ORIGIN, now, now, "heartbeat");
+        Nodes.published(room, "alice");
+        recorder.started(second).await().atMost(Duration.ofSeconds(5));
+        host.expect(active(room, "'alice'"));
+
+        recorder.stopped(second.id(), now + 1).await().atMost(Duration.ofSeconds(5));
+        host.expectNothing();
+        Nodes.unpublished(room, "alice");
+        host.expect(active(room, ""));
+    }
+
+    @Test
+    void theEndOfAPresenterTellsTheConference() {
+        TestClient host = TestClient.greetedHost(port(), room);
+        Nodes.published(room, "alice");
+        Nodes.published(room, "bob");
+        host.waitFor(active(room, "'alice','bob'"));
+        host.say("promote", room, "alice").say("promote", room, "bob");
+        host.waitFor("{'type':'conference','presenter':'alice','room':'" + room + "','streams':['alice','bob']}");
+
+        Nodes.unpublished(room, "alice");
+
+        host.waitFor(active(room, "'bob'"));
+        host.expect("{'type':'conference','presenter':'bob','room':'" + room + "','streams':['bob']}");
+    }
+
+    @Test
+    void aBannedStreamStaysAwayUntilTheRoomIsEmpty() {
+        TestClient wall = TestClient.greetedHost(port(), waiting);
+        Nodes.published(waiting, "alice");
+        Nodes.published(waiting, "bob");
+        wall.waitFor(active(waiting, "'alice','bob'"));
+
+        wall.say("exclude", waiting, "alice").waitFor(active(waiting, "'bob'"));
+        Nodes.unpublished(waiting, "alice");
+        Nodes.published(waiting, "alice");
+        wall.waitForType("conference");
+        wall.expectNothing();
+        Nodes.unpublished(waiting, "alice");
+        Nodes.unpublished(waiting, "bob");
+        wall.waitFor(active(waiting, ""));
+
+        Nodes.published(waiting, "alice");
+        wall.waitFor(active(waiting, "'alice'"));
+    }
+
+    @Test
+    void whoLeavesTheWaitingRoomWithoutArrivingLosesThePlace() {
+        TestClient host = TestClient.greetedHost(port(), room);
+        Nodes.published(waiting, "alice");
+        Nodes.published(waiting, "bob");
+        host.say("promote", room, "alice").say("promote", room, "bob");
+        Nodes.published(room, "bob");
+        host.waitFor(active(room, "'bob'"));
+
+        Nodes.unpublished(waiting, "alice");
+        Nodes.unpublished(waiting, "bob");
+
+        host.waitFor("{'type':'conference','presenter':'bob','room':'" + room + "','streams':['bob']}");
+        host.expectNothing();
+    }
+
+    @Test
+    void aLateComerSeesWhatIsThere() {
+        Nodes.published(room, "alice");
+        TestClient first = TestClient.host(port(), room);
+        first.waitFor(active(room, "'alice'"));
+
+        TestClient late = TestClient.host(port(), room);
+
+        late.expect(active(room, "'alice'"));
+    }
+
+    private static String active(String room, String streams) {
+        return "{'type':'active','room':'" + room + "','streams':[" + streams + "]}";
+    }
+
+    private static int port() {
+        return RestAssured.port;
+    }
+}
