@@ -12,16 +12,21 @@ import io.foyer.lab.stack.NodePlan;
 import io.foyer.lab.stack.Service;
 import io.foyer.lab.stack.Stack;
 import io.foyer.lab.stack.StackBuilder;
+import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -51,10 +56,12 @@ public final class Lab implements AutoCloseable {
 
     /** Starts what the builder describes, on free addresses. */
     public static Lab start(String name, StackBuilder builder) {
+        Path folder = Path.of("target", "stacks", name);
+        removeAll(folder); // what Redis kept of an earlier run is not ours
         return new Lab(builder.freePorts()
                 .property(Service.REGISTRY, "foyer.registry.heartbeat-interval", HEARTBEAT)
                 .property(Service.REGISTRY, "foyer.registry.suspect-after", SUSPECT_AFTER)
-                .folder(Path.of("target", "stacks", name))
+                .folder(folder)
                 .progress(line -> System.out.println("[" + name + "] " + line))
                 .start());
     }
@@ -84,6 +91,11 @@ public final class Lab implements AutoCloseable {
 
     public StreamManagerClient streamManager() {
         return new StreamManagerClient(client, origin(), TOKEN);
+    }
+
+    /** The Stream Manager API without the ingress, which tidies paths up before anybody sees them. */
+    public StreamManagerClient streamManagerDirect() {
+        return new StreamManagerClient(client, stack.direct(Service.REGISTRY, 0), TOKEN);
     }
 
     /** Looks up an origin and publishes there through the proxy, without media. */
@@ -174,5 +186,16 @@ public final class Lab implements AutoCloseable {
     @Override
     public void close() {
         stack.close();
+    }
+
+    private static void removeAll(Path folder) {
+        if (Files.notExists(folder)) {
+            return;
+        }
+        try (Stream<Path> paths = Files.walk(folder)) {
+            paths.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot make room for the logs in " + folder, e);
+        }
     }
 }

@@ -22,6 +22,7 @@ import java.util.Set;
  * @param composite size and rate of composed pictures
  * @param heartbeatMillis interval until the registry states one
  * @param maxSessions signaling sessions held at the same time
+ * @param connectSeconds a client whose media transport is not up by then is given up
  */
 public record NodeSettings(
         String id,
@@ -44,6 +45,7 @@ public record NodeSettings(
         PictureFormat composite,
         int capacity,
         int maxSessions,
+        int connectSeconds,
         Set<Fault> faults,
         int slowMillis) {
 
@@ -82,6 +84,7 @@ public record NodeSettings(
                 PictureFormat.parse("composite", read.text("composite", "480x270@12")),
                 read.number("capacity", 100, 1, 100_000),
                 read.number("max-sessions", 64, 1, 1000),
+                read.number("connect-seconds", 20, 1, 3600),
                 Fault.parseAll(read.text("fault", "")),
                 read.number("slow-millis", 1000, 0, 60_000));
         read.rejectUnknown();

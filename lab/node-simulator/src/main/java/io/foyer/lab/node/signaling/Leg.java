@@ -11,9 +11,6 @@ import java.util.concurrent.TimeUnit;
  * candidates, the end of candidates, the data channel and the end.
  */
 abstract sealed class Leg implements PeerEvents permits Publication, Subscription, Participation {
-    /** A browser whose transport is not up by then never gets one. */
-    private static final long CONNECT_LIMIT_SECONDS = 20;
-
     protected final Session session;
     protected final Services services;
     protected final Peer peer;
@@ -30,8 +27,12 @@ abstract sealed class Leg implements PeerEvents permits Publication, Subscriptio
         this.session = session;
         this.services = session.services();
         this.peer = new Peer(services.engines(), services.settings(), services.timer(), this);
+        // A browser whose transport is not up by then never gets one.
         services.timer()
-                .schedule(() -> session.post(this::endUnlessConnected), CONNECT_LIMIT_SECONDS, TimeUnit.SECONDS);
+                .schedule(
+                        () -> session.post(this::endUnlessConnected),
+                        services.settings().connectSeconds(),
+                        TimeUnit.SECONDS);
     }
 
     abstract String describe();
