@@ -47,6 +47,7 @@ class BadDaysIT {
                 Stack.builder()
                         .replicas(Service.ROOM, 2)
                         .nodes("origin:3,edge:1,mixer:1")
+                        .nodeOptions(Lab.WITHOUT_MEDIA)
                         .property(Service.REGISTRY, "foyer.registry.gone-after", "3s")
                         .keepRedisData());
     }

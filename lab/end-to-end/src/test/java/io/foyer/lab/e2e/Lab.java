@@ -44,6 +44,9 @@ public final class Lab implements AutoCloseable {
     /** More patience than three heartbeats, for machines on which everything runs at once. */
     private static final String SUSPECT_AFTER = "6s";
 
+    /** For nodes whose clients send no media: they are not given up for that. */
+    public static final String WITHOUT_MEDIA = "--connect-seconds=600";
+
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -102,6 +105,14 @@ public final class Lab implements AutoCloseable {
     public SignalingClient publish(String scope, String name) {
         return connect(streamManager().broadcast(scope, name).serverAddress(), scope, name)
                 .publish();
+    }
+
+    /** Waits until a live stream can be watched; returns the node that publishes it, to which a second publisher is sent too. */
+    public String awaitNodeOf(String scope, String name) {
+        await(scope + "/" + name + " to be live")
+                .atMost(PATIENCE)
+                .untilAsserted(() -> streamManager().subscribe(scope, name).serverAddress());
+        return streamManager().broadcast(scope, name).serverAddress();
     }
 
     /** Does what an admitted page does: looks up the conference, makes it known, joins it. */

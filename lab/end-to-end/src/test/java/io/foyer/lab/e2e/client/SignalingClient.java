@@ -39,8 +39,7 @@ public final class SignalingClient implements AutoCloseable {
     public SignalingClient publish() {
         requireFreeName();
         send("{'handleOffer':'%s','transport':'udp','data':{}}".formatted(name), Offer.ofPublisher());
-        socket.await("an SDP answer", message -> "answer"
-                .equals(message.at("/data/sdp/type").asText()));
+        awaitAnswer();
         endOfCandidates(name);
         awaitCode("NetConnection.ICE.TrickleCompleted");
         socket.send("{'publish':'%s','mode':'live','keyFramerate':3000}".formatted(name));
@@ -54,9 +53,7 @@ public final class SignalingClient implements AutoCloseable {
         send(
                 "{'joinGroup':'%s','streamName':'%s','transport':'udp','data':{}}".formatted(group, name),
                 Offer.ofParticipant());
-        JsonNode answer = socket.await("an SDP answer", message -> "answer"
-                .equals(message.at("/data/sdp/type").asText()));
-        endOfCandidates(answer.at("/data/participantId").asText());
+        endOfCandidates(awaitAnswer().path("participantId").asText());
         awaitCode("NetConnection.ICE.TrickleCompleted");
         return this;
     }
