@@ -51,22 +51,25 @@ public final class Lab implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Stack stack;
+    private final Path folder;
     private final HttpClient client = Trust.anyCertificate();
 
-    private Lab(Stack stack) {
+    private Lab(Stack stack, Path folder) {
         this.stack = stack;
+        this.folder = folder;
     }
 
     /** Starts what the builder describes, on free addresses. */
     public static Lab start(String name, StackBuilder builder) {
         Path folder = Path.of("target", "stacks", name);
         removeAll(folder); // what Redis kept of an earlier run is not ours
-        return new Lab(builder.freePorts()
+        Stack stack = builder.freePorts()
                 .property(Service.REGISTRY, "foyer.registry.heartbeat-interval", HEARTBEAT)
                 .property(Service.REGISTRY, "foyer.registry.suspect-after", SUSPECT_AFTER)
                 .folder(folder)
                 .progress(line -> System.out.println("[" + name + "] " + line))
-                .start());
+                .start();
+        return new Lab(stack, folder);
     }
 
     public Stack stack() {
@@ -192,6 +195,14 @@ public final class Lab implements AutoCloseable {
                 .filter(node -> node.address().equals(address))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("No node of this stack has the address " + address));
+    }
+
+    /** Ends Redis, takes away what it kept, and starts it again. */
+    public void loseRedisData() {
+        stack.redis().kill();
+        removeAll(folder.resolve("run").resolve("redis"));
+        stack.redis().start();
+        stack.redis().awaitReady(PATIENCE);
     }
 
     @Override
