@@ -1,5 +1,6 @@
 package io.foyer.room;
 
+import io.foyer.contract.InstallationConfig;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,11 +12,11 @@ import org.jboss.logging.Logger;
 public class StartupChecks {
     private static final Logger LOG = Logger.getLogger(StartupChecks.class);
 
-    private final FoyerConfig foyer;
+    private final InstallationConfig installation;
     private final RoomConfig room;
 
-    public StartupChecks(FoyerConfig foyer, RoomConfig room) {
-        this.foyer = foyer;
+    public StartupChecks(InstallationConfig installation, RoomConfig room) {
+        this.installation = installation;
         this.room = room;
     }
 
@@ -25,12 +26,12 @@ public class StartupChecks {
                 ("http".equals(scheme) || "https".equals(scheme))
                         && room.streamManagerUrl().getHost() != null,
                 "foyer.room.stream-manager-url must be http://host[:port] or https://host[:port]");
-        if (foyer.mode() == FoyerConfig.Mode.OPEN) {
+        if (installation.mode() == InstallationConfig.Mode.OPEN) {
             LOG.warn("OPEN MODE: anybody may moderate any room. For laptops only; set foyer.mode=secured");
             return;
         }
         require(
-                !foyer.accessToken().equals(FoyerConfig.DEFAULT_TOKEN),
+                !installation.accessToken().equals(InstallationConfig.DEFAULT_ACCESS_TOKEN),
                 "foyer.access-token must be set to a token of your own in secured mode");
         require(
                 room.webhookSecret().filter(secret -> secret.length() >= 16).isPresent(),

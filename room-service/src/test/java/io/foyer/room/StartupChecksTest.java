@@ -3,7 +3,10 @@ package io.foyer.room;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.foyer.contract.InstallationConfig;
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,12 +52,13 @@ class StartupChecksTest {
 
     private static void check(Map<String, String> settings) {
         var builder = new SmallRyeConfigBuilder()
-                .withMapping(FoyerConfig.class)
+                .withConverter(Duration.class, 200, new DurationConverter())
+                .withMapping(InstallationConfig.class)
                 .withMapping(RoomConfig.class)
                 .withValidateUnknown(false);
         settings.forEach(builder::withDefaultValue);
         var config = builder.build();
-        new StartupChecks(config.getConfigMapping(FoyerConfig.class), config.getConfigMapping(RoomConfig.class))
+        new StartupChecks(config.getConfigMapping(InstallationConfig.class), config.getConfigMapping(RoomConfig.class))
                 .check(null);
     }
 }

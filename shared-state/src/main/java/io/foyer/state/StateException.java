@@ -1,7 +1,7 @@
 package io.foyer.state;
 
 /** Why shared state could not be read or changed. The message is fit for an operator's log and holds no record. */
-public sealed class StateException extends RuntimeException {
+public abstract sealed class StateException extends RuntimeException {
     StateException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -1,9 +1,9 @@
 package io.foyer.proxy.config;
 
+import io.foyer.contract.InstallationConfig;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
@@ -13,26 +13,20 @@ import org.jboss.logging.Logger;
 @Singleton
 public class AdministratorToken {
     private static final Logger LOG = Logger.getLogger(AdministratorToken.class);
-    private static final String PUBLIC_DEFAULT = "xyz123";
 
     private final byte[] token;
 
-    public AdministratorToken(
-            @ConfigProperty(name = "foyer.access-token", defaultValue = PUBLIC_DEFAULT) String token,
-            @ConfigProperty(name = "foyer.mode", defaultValue = "open") Mode mode) {
-        if (mode == Mode.SECURED && token.equals(PUBLIC_DEFAULT)) {
-            throw new IllegalArgumentException("foyer.mode=secured needs a foyer.access-token of its own");
+    public AdministratorToken(InstallationConfig installation) {
+        String accessToken = installation.accessToken();
+        switch (installation.mode()) {
+            case OPEN -> LOG.warn("foyer.mode=open: the access token may be the public default; for trials only");
+            case SECURED -> {
+                if (accessToken.equals(InstallationConfig.DEFAULT_ACCESS_TOKEN)) {
+                    throw new IllegalArgumentException("foyer.mode=secured needs a foyer.access-token of its own");
+                }
+            }
         }
-        if (mode == Mode.OPEN) {
-            LOG.warn("foyer.mode=open: the access token may be the public default; for trials only");
-        }
-        this.token = token.getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** How strict this installation is. */
-    public enum Mode {
-        OPEN,
-        SECURED
+        this.token = accessToken.getBytes(StandardCharsets.UTF_8);
     }
 
     /** Compares in constant time. */

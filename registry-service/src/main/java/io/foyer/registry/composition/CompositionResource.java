@@ -1,6 +1,6 @@
 package io.foyer.registry.composition;
 
-import io.foyer.registry.config.FoyerConfig;
+import io.foyer.contract.InstallationConfig;
 import io.foyer.registry.domain.composition.CompositionOrder;
 import io.foyer.registry.http.AccessControl;
 import io.foyer.registry.http.Administrator;
@@ -29,14 +29,14 @@ public class CompositionResource {
     private final Compositions compositions;
     private final CompositionView view;
     private final AccessControl access;
-    private final FoyerConfig foyer;
+    private final InstallationConfig installation;
 
     public CompositionResource(
-            Compositions compositions, CompositionView view, AccessControl access, FoyerConfig foyer) {
+            Compositions compositions, CompositionView view, AccessControl access, InstallationConfig installation) {
         this.compositions = compositions;
         this.view = view;
         this.access = access;
-        this.foyer = foyer;
+        this.installation = installation;
     }
 
     @POST
@@ -47,7 +47,7 @@ public class CompositionResource {
         if (!access.isAdministrator(fields.text("digest"))) {
             throw Problem.INVALID_REQUEST.because("digest must equal the access token");
         }
-        return compositions.create(order).map(created -> CompositionBody.of(created, foyer.accessToken()));
+        return compositions.create(order).map(created -> CompositionBody.of(created, installation.accessToken()));
     }
 
     @GET
@@ -62,7 +62,7 @@ public class CompositionResource {
     @Path("{event: .+}")
     public CompositionBody one(@PathParam("event") String event) {
         return view.find(event)
-                .map(composition -> CompositionBody.of(composition, foyer.accessToken()))
+                .map(composition -> CompositionBody.of(composition, installation.accessToken()))
                 .orElseThrow(() -> Problem.NOT_FOUND.because("there is no composition " + event));
     }
 

@@ -1,5 +1,6 @@
 package io.foyer.registry.config;
 
+import io.foyer.contract.InstallationConfig;
 import io.foyer.registry.domain.node.LifeCycleTimes;
 import io.foyer.registry.domain.stream.StreamPath;
 import io.quarkus.runtime.StartupEvent;
@@ -16,11 +17,11 @@ import org.jboss.logging.Logger;
 public class StartupCheck {
     private static final Logger LOG = Logger.getLogger(StartupCheck.class);
 
-    private final FoyerConfig foyer;
+    private final InstallationConfig installation;
     private final RegistryConfig registry;
 
-    public StartupCheck(FoyerConfig foyer, RegistryConfig registry) {
-        this.foyer = foyer;
+    public StartupCheck(InstallationConfig installation, RegistryConfig registry) {
+        this.installation = installation;
         this.registry = registry;
     }
 
@@ -29,13 +30,13 @@ public class StartupCheck {
     }
 
     void check() {
-        require(!foyer.accessToken().isBlank(), "foyer.access-token must not be blank");
-        switch (foyer.mode()) {
+        require(!installation.accessToken().isBlank(), "foyer.access-token must not be blank");
+        switch (installation.mode()) {
             case OPEN ->
                 LOG.warn("mode=open: everybody who can reach this service may use it; foyer.mode=secured ends that");
             case SECURED -> {
                 require(
-                        !foyer.accessToken().equals(FoyerConfig.DEFAULT_ACCESS_TOKEN),
+                        !installation.accessToken().equals(InstallationConfig.DEFAULT_ACCESS_TOKEN),
                         "foyer.access-token must not be the default when foyer.mode=secured");
                 require(
                         registry.nodeKey().filter(key -> !key.isBlank()).isPresent(),
@@ -43,7 +44,7 @@ public class StartupCheck {
             }
         }
         require(
-                registry.pageToken().filter(foyer.accessToken()::equals).isEmpty(),
+                registry.pageToken().filter(installation.accessToken()::equals).isEmpty(),
                 "foyer.registry.page-token must differ from foyer.access-token");
         positive(registry.heartbeatInterval(), "foyer.registry.heartbeat-interval");
         positive(registry.goneAfter(), "foyer.registry.gone-after");

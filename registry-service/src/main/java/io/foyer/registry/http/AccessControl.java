@@ -1,6 +1,6 @@
 package io.foyer.registry.http;
 
-import io.foyer.registry.config.FoyerConfig;
+import io.foyer.contract.InstallationConfig;
 import io.foyer.registry.config.RegistryConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -10,16 +10,16 @@ import java.util.Optional;
 /** Who may do what. Every check takes as long for a wrong token as for a right one. */
 @ApplicationScoped
 public class AccessControl {
-    private final FoyerConfig foyer;
+    private final InstallationConfig installation;
     private final RegistryConfig registry;
 
-    public AccessControl(FoyerConfig foyer, RegistryConfig registry) {
-        this.foyer = foyer;
+    public AccessControl(InstallationConfig installation, RegistryConfig registry) {
+        this.installation = installation;
         this.registry = registry;
     }
 
     public boolean isAdministrator(String token) {
-        return Tokens.same(foyer.accessToken(), token);
+        return Tokens.same(installation.accessToken(), token);
     }
 
     public boolean isPage(String token) {
@@ -44,7 +44,7 @@ public class AccessControl {
     public void requireWebhookSender(String secret) {
         boolean welcome = registry.webhookSecret()
                 .map(expected -> Tokens.same(expected, secret))
-                .orElse(foyer.mode() == FoyerConfig.Mode.OPEN && secret == null);
+                .orElse(installation.mode() == InstallationConfig.Mode.OPEN && secret == null);
         if (!welcome) {
             throw Problem.UNAUTHORIZED.because("the webhook secret is missing or wrong");
         }

@@ -9,6 +9,7 @@ import io.foyer.registry.domain.node.NodeHeartbeat;
 import io.foyer.registry.domain.node.Registration;
 import io.foyer.registry.domain.node.Registration.Arrival;
 import io.foyer.registry.http.Problem;
+import io.foyer.registry.provision.ProvisionPush;
 import io.foyer.registry.stream.StreamSync;
 import io.foyer.state.Change;
 import io.foyer.state.SharedState;
@@ -37,6 +38,7 @@ public class Heartbeats {
     private final Registration registration;
     private final StreamSync streams;
     private final MixerStates mixers;
+    private final ProvisionPush provisions;
     private final NodeOrders orders;
     private final Clock clock;
 
@@ -48,6 +50,7 @@ public class Heartbeats {
             Registration registration,
             StreamSync streams,
             MixerStates mixers,
+            ProvisionPush provisions,
             NodeOrders orders,
             Clock clock) {
         this.nodes = state.store(Tables.NODES);
@@ -57,6 +60,7 @@ public class Heartbeats {
         this.registration = registration;
         this.streams = streams;
         this.mixers = mixers;
+        this.provisions = provisions;
         this.orders = orders;
         this.clock = clock;
     }
@@ -68,7 +72,7 @@ public class Heartbeats {
             throw Problem.BUSY.because("more than " + MOST_NODES + " nodes");
         }
         Optional<NodeRecord> other = addressHolder(beat, present);
-        if (other.isPresent() && holdsOn(other.get(), present)) {
+        if (other.isPresent() && holdsOn(other.get())) {
             throw Problem.ADDRESS_TAKEN.because(
                     "address belongs to the live node " + other.get().id());
         }
@@ -86,7 +90,7 @@ public class Heartbeats {
         return view.byAddress(beat.address()).filter(node -> !node.id().equals(beat.id()));
     }
 
-    private static boolean holdsOn(NodeRecord other, Optional<NodeRecord> present) {
+    private static boolean holdsOn(NodeRecord other) {
         boolean reports = other.sources().contains(Registration.HEARTBEAT);
         return reports && other.state() == NodeState.INSERVICE;
     }
@@ -143,6 +147,7 @@ public class Heartbeats {
     }
 
     private Uni<HeartbeatReply> keepUp(NodeRecord node, NodeHeartbeat beat, long now) {
+        beat.provisions().ifPresent(held -> provisions.reported(node, held, now));
         Uni<Void> streamsKnown = beat.streams()
                 .map(reported -> streams.sync(node, reported, now))
                 .orElse(Uni.createFrom().voidItem());

@@ -15,7 +15,10 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
@@ -31,6 +34,7 @@ public class ProvisionPush {
     private static final int MOST_AT_ONCE = 32;
 
     private static final int MOST_REMEMBERED = 20_000;
+    private static final int MOST_NODES = 10_000;
 
     private final NodeView nodes;
     private final CompositionView compositions;
@@ -40,6 +44,9 @@ public class ProvisionPush {
 
     /** What nodes took from this replica, so that a duplicate post does not push again. */
     private final LinkedHashSet<String> taken = new LinkedHashSet<>();
+
+    /** What nodes said they hold, by node id; nodes that are gone are dropped when there are too many. */
+    private final Map<String, Held> held = new ConcurrentHashMap<>();
 
     public ProvisionPush(
             NodeView nodes,
@@ -52,6 +59,17 @@ public class ProvisionPush {
         this.provisions = provisions;
         this.api = api;
         this.meters = meters;
+    }
+
+    /** @param at epoch milliseconds when it was heard */
+    private record Held(long launchTime, Set<String> guids, long at) {}
+
+    /** Takes note of what a node says it holds, so that it is not sent again. */
+    public void reported(NodeRecord node, Set<String> guids, long at) {
+        if (held.size() >= MOST_NODES) {
+            held.keySet().removeIf(id -> nodes.byId(id).isEmpty());
+        }
+        held.put(node.id(), new Held(node.launchTime(), guids, at));
     }
 
     /** Completes when every node concerned took it, or had its time; never fails. */
@@ -79,7 +97,7 @@ public class ProvisionPush {
 
     private Uni<Boolean> create(NodeRecord node, ProvisionRecord provision) {
         String memory = node.id() + "@" + node.launchTime() + " " + provision.guid() + " " + provision.updated();
-        if (remembers(memory)) {
+        if (remembers(memory) || holds(node, provision)) {
             return Uni.createFrom().item(true);
         }
         return api.call(node, Action.CREATE, List.of(provision.data())).invoke(took -> {
@@ -115,6 +133,14 @@ public class ProvisionPush {
         return nodes.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : Uni.combine().all().unis(nodes.stream().map(call).toList()).discardItems();
+    }
+
+    private boolean holds(NodeRecord node, ProvisionRecord provision) {
+        Held said = held.get(node.id());
+        return said != null
+                && said.launchTime() == node.launchTime()
+                && said.at() > provision.updated()
+                && said.guids().contains(provision.guid());
     }
 
     private boolean remembers(String memory) {

@@ -3,6 +3,7 @@ package io.foyer.registry.config;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.foyer.contract.InstallationConfig;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -46,11 +47,13 @@ class StartupCheckTest {
     private static void check(Map<String, String> settings) {
         SmallRyeConfig config = new SmallRyeConfigBuilder()
                 .withSources(new PropertiesConfigSource(settings, "test", 100))
-                .withMapping(FoyerConfig.class)
+                .withMapping(InstallationConfig.class)
                 .withMapping(RegistryConfig.class)
                 .withConverter(Duration.class, 200, new DurationConverter())
                 .build();
-        new StartupCheck(config.getConfigMapping(FoyerConfig.class), config.getConfigMapping(RegistryConfig.class))
+        new StartupCheck(
+                        config.getConfigMapping(InstallationConfig.class),
+                        config.getConfigMapping(RegistryConfig.class))
                 .check();
     }
 }

@@ -106,6 +106,9 @@ class ProvisionIT {
                     .accepted()
                     .then()
                     .body("$", not(hasKey("provisions")));
+            int calls = node.calls().size();
+            isError(post(META + "/live/room4/room4", provision("room4")), 400);
+            assertThat(node.calls()).hasSize(calls);
         }
     }
 

@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.notNullValue;
 
+import io.restassured.RestAssured;
+import io.restassured.config.LogConfig;
+import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
@@ -50,9 +53,16 @@ final class Registry {
 
     /** Replicas follow by messages, so what was written is seen a moment later. */
     static void soon(ThrowingRunnable check) {
-        await().atMost(Duration.ofSeconds(15))
-                .pollInterval(Duration.ofMillis(50))
-                .untilAsserted(check);
+        // Not yet is no failure: what was sent and received is only of interest in the message of the last try.
+        RestAssuredConfig loud = RestAssured.config;
+        RestAssured.config = loud.logConfig(LogConfig.logConfig());
+        try {
+            await().atMost(Duration.ofSeconds(15))
+                    .pollInterval(Duration.ofMillis(50))
+                    .untilAsserted(check);
+        } finally {
+            RestAssured.config = loud;
+        }
     }
 
     static Map<String, Object> mixer(String name, String room, String destinationMixerName) {

@@ -82,7 +82,7 @@ public class Regions {
     private void askAgain(Duration after) {
         later.run(after, () -> {
             synchronized (this) {
-                if (rooms.loaded().isEmpty()) {
+                if (rooms.isEmpty()) {
                     asking = false;
                     return;
                 }

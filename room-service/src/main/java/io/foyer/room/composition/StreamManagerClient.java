@@ -2,7 +2,7 @@ package io.foyer.room.composition;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.foyer.room.FoyerConfig;
+import io.foyer.contract.InstallationConfig;
 import io.foyer.room.RoomConfig;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
@@ -37,14 +37,18 @@ public class StreamManagerClient {
     private final CompositionConfig config;
 
     public StreamManagerClient(
-            Vertx vertx, ObjectMapper json, RoomConfig room, FoyerConfig foyer, CompositionConfig config) {
+            Vertx vertx,
+            ObjectMapper json,
+            RoomConfig room,
+            InstallationConfig installation,
+            CompositionConfig config) {
         this.http = vertx.createHttpClient(new HttpClientOptions()
                 .setConnectTimeout(CONNECT_MILLIS)
                 .setMaxPoolSize(20)
                 .setMaxWaitQueueSize(200));
         this.json = json;
         this.base = room.streamManagerUrl().toString().replaceFirst("/+$", "") + API;
-        this.token = foyer.accessToken();
+        this.token = installation.accessToken();
         this.config = config;
     }
 

@@ -54,7 +54,8 @@ final class LocalRoom {
             return false;
         }
         if (shown != null) {
-            welcome(List.of(client), newest.get());
+            // What the others were told last, so that what comes next is news to all of them alike.
+            welcome(List.of(client), shown);
         }
         clients.add(client);
         mixers += client.role() == RoomClient.Role.MIXER ? 1 : 0;

@@ -102,6 +102,11 @@ public class LocalRooms {
         return RoomRecords.room(key, records.get(key.text()).map(Snapshot::value));
     }
 
+    /** True when no client is connected here. */
+    public boolean isEmpty() {
+        return rooms.isEmpty();
+    }
+
     /** The rooms whose state is loaded. */
     public Collection<RoomKey> loaded() {
         return rooms.values().stream()

@@ -2,7 +2,7 @@ package io.foyer.room.webhook;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.foyer.room.FoyerConfig;
+import io.foyer.contract.InstallationConfig;
 import io.foyer.room.RoomConfig;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.http.HttpServerRequest;
@@ -39,13 +39,13 @@ public class WebhookResource {
             ObjectMapper json,
             StreamNews news,
             RoomConfig config,
-            FoyerConfig foyer,
+            InstallationConfig installation,
             Clock clock,
             MeterRegistry metrics) {
         this.json = json;
         this.news = news;
         this.config = config;
-        this.secretRequired = foyer.mode() == FoyerConfig.Mode.SECURED;
+        this.secretRequired = installation.mode() == InstallationConfig.Mode.SECURED;
         this.clock = clock;
         this.metrics = metrics;
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CompositionRequestTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String GOOD = "{'event':'room1','digest':'d','transcodeComposition':false,"
-        + "'mixers':[{'mixerName':'m','path':'live/room1','width':'1280','destinationMixerName':''}],'location':['nyc3']}";
+            + "'mixers':[{'mixerName':'m','path':'live/room1','width':'1280','destinationMixerName':''}],'location':['nyc3']}";
 
     @Test
     void whatThePageSendsIsUnderstood() throws NotUnderstood {

@@ -54,8 +54,8 @@ class LocalRoomTest {
 
     @Test
     void aBanIsToldBeforeTheLists() {
-        room.loaded();
         apply(new RoomCommand.Promote("a"));
+        room.loaded();
         Client host = enter(Role.HOST);
         host.told.clear();
 
@@ -63,6 +63,22 @@ class LocalRoomTest {
         room.changed();
 
         assertThat(host.told).containsExactly(Slot.EXCLUDED, Slot.ACTIVE, Slot.CONFERENCE);
+    }
+
+    @Test
+    void whoComesBetweenTwoChangesIsToldTheSecond() {
+        room.loaded();
+        apply(new RoomCommand.Promote("a"));
+        Client host = enter(Role.HOST);
+
+        apply(new RoomCommand.Demote("a"));
+        room.changed();
+
+        assertThat(host.texts.stream()
+                        .filter(text -> text.contains("\"conference\""))
+                        .toList()
+                        .getLast())
+                .contains("\"streams\":[]");
     }
 
     @Test

@@ -49,7 +49,8 @@ public final class Calls {
             options.putHeader("Content-Type", "application/json");
         }
         Promise<Reply> answer = Promise.promise();
-        // The client's own limit covers a silent server; this one covers everything, so that every call comes to an end.
+        // The client's own limit covers a silent server; this one covers everything, so that every call comes to an
+        // end.
         long guard = vertx.setTimer(
                 timeoutMillis + GUARD_MILLIS, late -> answer.tryFail("no answer within " + timeoutMillis + " ms"));
         client.request(options)

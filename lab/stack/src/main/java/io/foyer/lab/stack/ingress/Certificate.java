@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,6 +16,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -48,10 +50,8 @@ public record Certificate(Path keyStore, Path pem) {
         if (!Files.isRegularFile(keyStore) || !Files.isRegularFile(pem)) {
             return false;
         }
-        try (InputStream stored = Files.newInputStream(keyStore)) {
-            KeyStore keys = KeyStore.getInstance("PKCS12");
-            keys.load(stored, PASSWORD.toCharArray());
-            return keys.getCertificate(ALIAS) instanceof X509Certificate x509
+        try {
+            return load(keyStore).getCertificate(ALIAS) instanceof X509Certificate x509
                     && clock.instant()
                             .plus(RENEW_BEFORE)
                             .isBefore(x509.getNotAfter().toInstant());
@@ -60,12 +60,25 @@ public record Certificate(Path keyStore, Path pem) {
         }
     }
 
+    private static KeyStore load(Path file) throws IOException, GeneralSecurityException {
+        try (InputStream stored = Files.newInputStream(file)) {
+            KeyStore keys = KeyStore.getInstance("PKCS12");
+            keys.load(stored, PASSWORD.toCharArray());
+            return keys;
+        }
+    }
+
+    private static String asPem(java.security.cert.Certificate certificate) throws GeneralSecurityException {
+        String lines = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded());
+        return "-----BEGIN CERTIFICATE-----\n" + lines + "\n-----END CERTIFICATE-----\n";
+    }
+
     private void make(Path folder) {
         Path fresh = folder.resolve("ingress.p12.new");
         try {
             Files.createDirectories(folder);
             Files.deleteIfExists(fresh);
-            // keytool takes over an empty file's permissions only if the file is there; so narrow the folder first.
+            // keytool leaves the file open to everybody, so close the folder.
             if (Files.getFileStore(folder).supportsFileAttributeView("posix")) {
                 Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
             }
@@ -87,10 +100,9 @@ public record Certificate(Path keyStore, Path pem) {
                     "PKCS12",
                     "-keystore",
                     fresh.toString());
-            Files.deleteIfExists(pem);
-            keytool("-exportcert", "-rfc", "-alias", ALIAS, "-keystore", fresh.toString(), "-file", pem.toString());
+            Files.writeString(pem, asPem(load(fresh).getCertificate(ALIAS)));
             Files.move(fresh, keyStore, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
+        } catch (IOException | GeneralSecurityException e) {
             throw new StackException(
                     "The ingress's certificate could not be made in " + folder + ": " + e.getMessage(), e);
         }
@@ -119,7 +131,7 @@ public record Certificate(Path keyStore, Path pem) {
         Process process = builder.start();
         process.getOutputStream().close();
         try {
-            String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!process.waitFor(30, TimeUnit.SECONDS) || process.exitValue() != 0) {
                 throw new IOException("keytool failed: " + said.strip());
             }

@@ -21,6 +21,9 @@ public enum Destination {
         if (isUnder(path, "/q") || isUnder(path, "/registry")) {
             return NOBODY;
         }
+        if (isUnder(path, "/streammanager/api/4.0/admin/proxy")) {
+            return PROXY;
+        }
         if (isUnder(path, "/streammanager/api")) {
             return REGISTRY;
         }

@@ -8,6 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DestinationTest {
     @ParameterizedTest(name = "{0} -> {1}")
     @CsvSource({
+        "/streammanager/api/4.0/admin/proxy/clients, PROXY",
         "/streammanager/api/4.0/event/live/room1/alice, REGISTRY",
         "/streammanager/api/, REGISTRY",
         "/streammanager/api, REGISTRY",
