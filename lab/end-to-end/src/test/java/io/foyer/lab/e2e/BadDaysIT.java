@@ -209,13 +209,15 @@ class BadDaysIT {
 
         lab.loseRedisData();
 
-        hall.awaitThat("both to be in the waiting room still", () -> Set.copyOf(hall.active()).equals(Set.of("alice", "bob")));
+        hall.awaitThat("both to be in the waiting room still", () -> Set.copyOf(hall.active())
+                .equals(Set.of("alice", "bob")));
         conference.awaitThat("a promotion to be possible again", () -> {
             conference.promote("bob");
             return conference.conference().contains("bob");
         });
         assertThat(conference.conference()).as("who was inside").containsExactly("alice", "bob");
-        assertThat(lab.streamManager().subscribe(room + "_wr", "alice").serverAddress()).isNotBlank();
+        assertThat(lab.streamManager().subscribe(room + "_wr", "alice").serverAddress())
+                .isNotBlank();
         alice.close();
         bob.close();
         hall.awaitActive();
@@ -289,7 +291,10 @@ class BadDaysIT {
 
     private static boolean isChosen(NodePlan node) {
         for (int i = 0; i < 8; i++) {
-            if (lab.streamManager().broadcast("live/probe", "probe" + i).serverAddress().equals(node.address())) {
+            if (lab.streamManager()
+                    .broadcast("live/probe", "probe" + i)
+                    .serverAddress()
+                    .equals(node.address())) {
                 return true;
             }
         }

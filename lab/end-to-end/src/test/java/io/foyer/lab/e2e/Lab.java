@@ -137,7 +137,13 @@ public final class Lab implements AutoCloseable {
                  'mixers':[{'mixerName':'%3$s','mixingPage':'%4$s/webrtcexamples/sample-mixer-pages/conference/?role=mixer&app=live&room=%1$s&ws=%6$s&sm=true',
                             'streamName':'%1$s','path':'%5$s','width':'640','height':'360','framerate':'15','bitrate':'800',
                             'doForward':true,'destinationMixerName':''}],
-                 'location':['local']}""".formatted(name, TOKEN, UUID.randomUUID(), origin(), room, origin().toString().replaceFirst("^http", "ws")));
+                 'location':['local']}""".formatted(
+                        name,
+                        TOKEN,
+                        UUID.randomUUID(),
+                        origin(),
+                        room,
+                        origin().toString().replaceFirst("^http", "ws")));
         return awaitConferenceNode(room);
     }
 
@@ -164,7 +170,8 @@ public final class Lab implements AutoCloseable {
     public List<String> joinsAt(String address) {
         return StreamSupport.stream(nodeState(nodeAt(address)).path("joins").spliterator(), false)
                 .filter(join -> join.path("accepted").asBoolean())
-                .map(join -> join.path("scope").asText() + "/" + join.path("streamName").asText())
+                .map(join -> join.path("scope").asText() + "/"
+                        + join.path("streamName").asText())
                 .toList();
     }
 

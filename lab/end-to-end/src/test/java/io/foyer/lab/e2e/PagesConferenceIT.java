@@ -34,7 +34,11 @@ class PagesConferenceIT {
 
     @BeforeAll
     static void start() {
-        lab = Lab.start("pages", Stack.builder().nodes("origin:2,edge:1,mixer:2").property(Service.REGISTRY, "foyer.registry.gone-after", "3s"));
+        lab = Lab.start(
+                "pages",
+                Stack.builder()
+                        .nodes("origin:2,edge:1,mixer:2")
+                        .property(Service.REGISTRY, "foyer.registry.gone-after", "3s"));
         chromium = Chromium.launch();
     }
 
@@ -135,12 +139,16 @@ class PagesConferenceIT {
         alice.awaitMovingPicture("#conference-video", SOON);
 
         // The node of the conference goes; the mixed picture moves to another, and she with it.
-        Part node = lab.stack().node(lab.nodeAt(lab.streamManager().join("live/room3").serverAddress()).id());
+        Part node = lab.stack()
+                .node(lab.nodeAt(lab.streamManager().join("live/room3").serverAddress())
+                        .id());
         node.kill();
         try {
             alice.await("alice to notice", "document.body.dataset.state !== 'inside'", SOON);
             // She keeps her place if she is quick enough, otherwise this host lets her in again at once.
-            host.page().evaluate("setInterval(() => document.querySelector('" + tile("alice") + " .primary')?.click(), 500)");
+            host.page()
+                    .evaluate("setInterval(() => document.querySelector('" + tile("alice")
+                            + " .primary')?.click(), 500)");
             alice.await("alice to be inside again", "document.body.dataset.state === 'inside'", LATER);
             alice.awaitMovingPicture("#conference-video", LATER);
         } finally {
@@ -217,8 +225,10 @@ class PagesConferenceIT {
         byte[] right = guest.screenshot(PICTURES.resolve("participant.png"));
         Path both = PICTURES.resolve("conference.png");
         try (Tab frame = chromium.newTab("frame")) {
-            frame.page().setContent("<!doctype html><body style='margin:0;display:flex;gap:12px;align-items:start;background:#8a8a86;padding:12px'>"
-                    + picture(left) + picture(right));
+            frame.page()
+                    .setContent(
+                            "<!doctype html><body style='margin:0;display:flex;gap:12px;align-items:start;background:#8a8a86;padding:12px'>"
+                                    + picture(left) + picture(right));
             frame.page().locator("body").screenshot(new Locator.ScreenshotOptions().setPath(both));
         }
         if ("update".equals(System.getProperty("foyer.screenshots"))) {
@@ -228,6 +238,7 @@ class PagesConferenceIT {
     }
 
     private static String picture(byte[] png) {
-        return "<img style='width:50%;min-width:0' src='data:image/png;base64," + Base64.getEncoder().encodeToString(png) + "'>";
+        return "<img style='width:50%;min-width:0' src='data:image/png;base64,"
+                + Base64.getEncoder().encodeToString(png) + "'>";
     }
 }
