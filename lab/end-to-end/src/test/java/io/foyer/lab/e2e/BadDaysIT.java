@@ -13,6 +13,7 @@ import io.foyer.lab.stack.Service;
 import io.foyer.lab.stack.Stack;
 import io.foyer.lab.stack.process.Part;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -199,6 +200,30 @@ class BadDaysIT {
     }
 
     @Test
+    void when_redis_comes_back_empty_streams_and_rooms_are_known_again() {
+        SignalingClient alice = publishAt(origin(1), "alice");
+        SignalingClient bob = publishAt(origin(2), "bob");
+        hall.awaitActive("alice", "bob");
+        conference.promote("alice");
+        conference.awaitConference("alice");
+
+        lab.loseRedisData();
+
+        hall.awaitThat("both to be in the waiting room still", () -> Set.copyOf(hall.active())
+                .equals(Set.of("alice", "bob")));
+        conference.awaitThat("a promotion to be possible again", () -> {
+            conference.promote("bob");
+            return conference.conference().contains("bob");
+        });
+        assertThat(conference.conference()).as("who was inside").containsExactly("alice", "bob");
+        assertThat(lab.streamManager().subscribe(room + "_wr", "alice").serverAddress())
+                .isNotBlank();
+        alice.close();
+        bob.close();
+        hall.awaitActive();
+    }
+
+    @Test
     void a_replica_that_starts_while_redis_is_away_waits_for_it_and_is_whole_when_it_comes() {
         conference.promote("alice");
         conference.awaitConference("alice");
@@ -266,7 +291,10 @@ class BadDaysIT {
 
     private static boolean isChosen(NodePlan node) {
         for (int i = 0; i < 8; i++) {
-            if (lab.streamManager().broadcast("live/probe", "probe" + i).serverAddress().equals(node.address())) {
+            if (lab.streamManager()
+                    .broadcast("live/probe", "probe" + i)
+                    .serverAddress()
+                    .equals(node.address())) {
                 return true;
             }
         }

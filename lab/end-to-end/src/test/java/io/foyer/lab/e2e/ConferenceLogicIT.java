@@ -19,7 +19,11 @@ class ConferenceLogicIT {
     @BeforeAll
     static void start() {
         lab = Lab.start(
-                "conference-logic", Stack.builder().replicas(Service.ROOM, 2).nodes("origin:2,edge:1,mixer:3").nodeOptions(Lab.WITHOUT_MEDIA));
+                "conference-logic",
+                Stack.builder()
+                        .replicas(Service.ROOM, 2)
+                        .nodes("origin:2,edge:1,mixer:3")
+                        .nodeOptions(Lab.WITHOUT_MEDIA));
     }
 
     @AfterAll
@@ -40,9 +44,13 @@ class ConferenceLogicIT {
             conference.promote("alice");
             conference.awaitConference("alice");
             conference.awaitPresenter("alice");
-            assertThat(hall.active()).as("she stays in the waiting room all the time").containsExactly("alice");
+            assertThat(hall.active())
+                    .as("she stays in the waiting room all the time")
+                    .containsExactly("alice");
             SignalingClient inside = lab.joinConference("live/way", "alice");
-            assertThat(lab.joinsAt(node)).as("accepted at the node of the mixed picture").contains("live/way/alice");
+            assertThat(lab.joinsAt(node))
+                    .as("accepted at the node of the mixed picture")
+                    .contains("live/way/alice");
 
             conference.demote("alice");
             conference.awaitConference();
@@ -50,7 +58,9 @@ class ConferenceLogicIT {
             assertThat(hall.active()).containsExactly("alice");
 
             hall.exclude("alice");
-            hall.socket().await("that alice is excluded", message -> message.path("type").asText().equals("excluded"));
+            hall.socket().await("that alice is excluded", message -> message.path("type")
+                    .asText()
+                    .equals("excluded"));
             hall.awaitActive();
             waiting.close();
         }
@@ -67,10 +77,12 @@ class ConferenceLogicIT {
             String node = lab.compose(conference, "live/early");
             lab.joinConference("live/early", "alice");
             assertThat(lab.joinsAt(node)).contains("live/early/alice");
-            conference.awaitThat("the mixed picture to be live", () -> conference.active().contains("early"));
+            conference.awaitThat(
+                    "the mixed picture to be live", () -> conference.active().contains("early"));
 
             conference.socket().send("{'type':'destroyComposition','event':'early'}");
-            conference.awaitThat("the mixed picture to end", () -> !conference.active().contains("early"));
+            conference.awaitThat(
+                    "the mixed picture to end", () -> !conference.active().contains("early"));
             assertThat(lab.streamManager().join("live/early").errorMessage()).isNotBlank();
             waiting.close();
         }
@@ -82,8 +94,10 @@ class ConferenceLogicIT {
             String node = lab.compose(conference, "live/bare");
             SignalingClient line = lab.connect(node, "live/bare", "alice");
             assertThatThrownBy(() -> line.joinGroup("bare")).hasMessageContaining("no such conference group");
-            assertThat(lab.streamManager().provision("live/bare").errorMessage()).isEmpty();
-            assertThat(lab.streamManager().provision("live/bare").errorMessage()).contains("Provision already exists");
+            assertThat(lab.streamManager().provision("live/bare").errorMessage())
+                    .isEmpty();
+            assertThat(lab.streamManager().provision("live/bare").errorMessage())
+                    .contains("Provision already exists");
             lab.connect(node, "live/bare", "alice").joinGroup("bare");
             assertThat(lab.joinsAt(node)).contains("live/bare/alice");
         }
@@ -129,7 +143,8 @@ class ConferenceLogicIT {
             first.awaitThat("all three", () -> first.conference().size() == 3);
             second.awaitThat("the same list", () -> second.conference().equals(first.conference()));
             try (RoomClient late = lab.roomAt(0, "live/both")) {
-                late.awaitThat("the same list for who comes late", () -> late.conference().equals(first.conference()));
+                late.awaitThat("the same list for who comes late", () -> late.conference()
+                        .equals(first.conference()));
             }
         }
     }
@@ -138,7 +153,8 @@ class ConferenceLogicIT {
     void a_name_that_is_live_cannot_be_published_twice() {
         SignalingClient alice = lab.publish("live/twice_wr", "alice");
         String node = lab.awaitNodeOf("live/twice_wr", "alice");
-        assertThatThrownBy(() -> lab.connect(node, "live/twice_wr", "alice").publish()).hasMessageContaining("somebody is live");
+        assertThatThrownBy(() -> lab.connect(node, "live/twice_wr", "alice").publish())
+                .hasMessageContaining("somebody is live");
         alice.close();
     }
 }

@@ -51,22 +51,25 @@ public final class Lab implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Stack stack;
+    private final Path folder;
     private final HttpClient client = Trust.anyCertificate();
 
-    private Lab(Stack stack) {
+    private Lab(Stack stack, Path folder) {
         this.stack = stack;
+        this.folder = folder;
     }
 
     /** Starts what the builder describes, on free addresses. */
     public static Lab start(String name, StackBuilder builder) {
         Path folder = Path.of("target", "stacks", name);
         removeAll(folder); // what Redis kept of an earlier run is not ours
-        return new Lab(builder.freePorts()
+        Stack stack = builder.freePorts()
                 .property(Service.REGISTRY, "foyer.registry.heartbeat-interval", HEARTBEAT)
                 .property(Service.REGISTRY, "foyer.registry.suspect-after", SUSPECT_AFTER)
                 .folder(folder)
                 .progress(line -> System.out.println("[" + name + "] " + line))
-                .start());
+                .start();
+        return new Lab(stack, folder);
     }
 
     public Stack stack() {
@@ -134,7 +137,13 @@ public final class Lab implements AutoCloseable {
                  'mixers':[{'mixerName':'%3$s','mixingPage':'%4$s/webrtcexamples/sample-mixer-pages/conference/?role=mixer&app=live&room=%1$s&ws=%6$s&sm=true',
                             'streamName':'%1$s','path':'%5$s','width':'640','height':'360','framerate':'15','bitrate':'800',
                             'doForward':true,'destinationMixerName':''}],
-                 'location':['local']}""".formatted(name, TOKEN, UUID.randomUUID(), origin(), room, origin().toString().replaceFirst("^http", "ws")));
+                 'location':['local']}""".formatted(
+                        name,
+                        TOKEN,
+                        UUID.randomUUID(),
+                        origin(),
+                        room,
+                        origin().toString().replaceFirst("^http", "ws")));
         return awaitConferenceNode(room);
     }
 
@@ -161,7 +170,8 @@ public final class Lab implements AutoCloseable {
     public List<String> joinsAt(String address) {
         return StreamSupport.stream(nodeState(nodeAt(address)).path("joins").spliterator(), false)
                 .filter(join -> join.path("accepted").asBoolean())
-                .map(join -> join.path("scope").asText() + "/" + join.path("streamName").asText())
+                .map(join -> join.path("scope").asText() + "/"
+                        + join.path("streamName").asText())
                 .toList();
     }
 
@@ -192,6 +202,14 @@ public final class Lab implements AutoCloseable {
                 .filter(node -> node.address().equals(address))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("No node of this stack has the address " + address));
+    }
+
+    /** Ends Redis, takes away what it kept, and starts it again. */
+    public void loseRedisData() {
+        stack.redis().kill();
+        removeAll(folder.resolve("run").resolve("redis"));
+        stack.redis().start();
+        stack.redis().awaitReady(PATIENCE);
     }
 
     @Override

@@ -23,7 +23,8 @@ class PagesAloneIT {
     /** Nothing listens here; a secure context in the browser's eyes. */
     private static final String ORIGIN = "http://localhost:1";
 
-    private static final Path PAGES = Path.of("..", "..", "room-service", "src", "main", "resources", "META-INF", "resources");
+    private static final Path PAGES =
+            Path.of("..", "..", "room-service", "src", "main", "resources", "META-INF", "resources");
     private static final Path SYSTEM = Path.of("src", "test", "resources", "scripted", "system.js");
 
     private static Chromium chromium;
@@ -47,10 +48,16 @@ class PagesAloneIT {
     void a_guest_waits_joins_when_the_conference_is_ready_and_comes_back() {
         Tab guest = waitingGuest();
         assertThat(legs(guest)).as("sessions after the waiting room").isEqualTo(1);
-        guest.await("the hand-over to the data channel", "system.legs[0].heard.some((m) => m.switchChannel === 'red5pro') && system.legs[0].readyState === 3", SOON);
+        guest.await(
+                "the hand-over to the data channel",
+                "system.legs[0].heard.some((m) => m.switchChannel === 'red5pro') && system.legs[0].readyState === 3",
+                SOON);
 
         tell(guest, "live/room1", "{type: 'conference', streams: ['alice']}");
-        guest.await("two tries while nothing is composed", "system.calls.filter((c) => c.includes('/join')).length >= 2", SOON);
+        guest.await(
+                "two tries while nothing is composed",
+                "system.calls.filter((c) => c.includes('/join')).length >= 2",
+                SOON);
         assertThat(legs(guest)).as("no session before the conference is ready").isEqualTo(1);
         assertThat(text(guest, "#status")).contains("The composition is pending");
 
@@ -63,7 +70,10 @@ class PagesAloneIT {
 
         tell(guest, "live/room1", "{type: 'conference', streams: ['bob']}");
         guest.await("the guest to wait again", "document.body.dataset.state === 'waiting'", SOON);
-        guest.await("the farewell", "system.legs[1].heard.some((m) => m.leaveGroup === 'room1' && m.streamName === 'id-of-alice')", SOON);
+        guest.await(
+                "the farewell",
+                "system.legs[1].heard.some((m) => m.leaveGroup === 'room1' && m.streamName === 'id-of-alice')",
+                SOON);
         assertThat(legs(guest)).as("the waiting room's session stays").isEqualTo(2);
     }
 
@@ -81,7 +91,11 @@ class PagesAloneIT {
         int before = rooms(guest);
         guest.page().evaluate("system.cut('live/room1', 1006)");
         guest.await("a notice", "/lost/.test(document.querySelector('#connection').textContent)", SOON);
-        guest.await("a new connection", "system.rooms.length === " + (before + 1) + " && /Connected/.test(document.querySelector('#connection').textContent)", SOON);
+        guest.await(
+                "a new connection",
+                "system.rooms.length === " + (before + 1)
+                        + " && /Connected/.test(document.querySelector('#connection').textContent)",
+                SOON);
         assertThat(legs(guest)).as("media do not care").isEqualTo(1);
 
         guest.page().evaluate("system.cut('live/room1', 1008)");
@@ -93,7 +107,10 @@ class PagesAloneIT {
         Tab guest = open("guest", "/participant.html?room=room1&name=alice");
         guest.page().evaluate("system.taken = true");
         enter(guest);
-        guest.await("the reason", "document.querySelector('#problems').textContent.includes('already live as “alice”')", SOON);
+        guest.await(
+                "the reason",
+                "document.querySelector('#problems').textContent.includes('already live as “alice”')",
+                SOON);
         guest.page().evaluate("system.taken = false");
         guest.page().fill("[name=name]", "alicia");
         enter(guest);
@@ -106,7 +123,8 @@ class PagesAloneIT {
         guest.page().evaluate("system.error = '<img src=x onerror=\"window.harmed = true\">'");
         enter(guest);
         guest.await("the reason", "document.querySelector('#problems').textContent.includes('<img src=x')", SOON);
-        assertThat(guest.page().evaluate("document.querySelectorAll('#problems img').length")).isEqualTo(0);
+        assertThat(guest.page().evaluate("document.querySelectorAll('#problems img').length"))
+                .isEqualTo(0);
     }
 
     @Test
@@ -114,7 +132,10 @@ class PagesAloneIT {
         Tab guest = open("guest", "/participant.html?room=room1&name=alice");
         guest.page().evaluate("system.silent = true");
         enter(guest);
-        guest.await("the reason", "/did not say whether the name is free in time/.test(document.querySelector('#problems').textContent)", SOON);
+        guest.await(
+                "the reason",
+                "/did not say whether the name is free in time/.test(document.querySelector('#problems').textContent)",
+                SOON);
         assertThat(guest.page().evaluate("document.body.dataset.state")).isEqualTo("away");
     }
 
@@ -125,7 +146,8 @@ class PagesAloneIT {
         tell(host, "live/room1_wr", "{type: 'mixerRegions', regions: ['local']}");
         tell(host, "live/room1_wr", "{type: 'active', streams: ['alice', '<b>x</b>', 'room1']}");
         host.await("two tiles", "document.querySelectorAll('#wall li').length === 2", SOON);
-        assertThat(host.page().evaluate("document.querySelectorAll('#wall h3 b').length")).isEqualTo(0);
+        assertThat(host.page().evaluate("document.querySelectorAll('#wall h3 b').length"))
+                .isEqualTo(0);
         host.awaitMovingPicture("#wall [data-name=alice] video", SOON);
 
         host.button("Admit alice to the conference").click();
@@ -142,11 +164,15 @@ class PagesAloneIT {
 
         host.page().evaluate("system.commands.length = 0");
         host.button("Create").click();
-        assertThat(host.page().evaluate("JSON.stringify(system.commands[0], (key, value) => ['mixerName', 'mixingPage'].includes(key) ? undefined : value)"))
-                .isEqualTo(("{'type':'createComposition','event':'room1','digest':'xyz123','transcodeComposition':false,"
-                                + "'mixers':[{'streamName':'room1','path':'live/room1','width':'1280','height':'720','bitrate':'1500',"
-                                + "'framerate':'30','doForward':true,'destinationMixerName':''}],'location':['local']}")
-                        .replace('\'', '"'));
+        assertThat(
+                        host.page()
+                                .evaluate(
+                                        "JSON.stringify(system.commands[0], (key, value) => ['mixerName', 'mixingPage'].includes(key) ? undefined : value)"))
+                .isEqualTo(
+                        ("{'type':'createComposition','event':'room1','digest':'xyz123','transcodeComposition':false,"
+                                        + "'mixers':[{'streamName':'room1','path':'live/room1','width':'1280','height':'720','bitrate':'1500',"
+                                        + "'framerate':'30','doForward':true,'destinationMixerName':''}],'location':['local']}")
+                                .replace('\'', '"'));
     }
 
     private Tab waitingGuest() {

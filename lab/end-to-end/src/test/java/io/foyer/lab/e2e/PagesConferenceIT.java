@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import io.foyer.lab.e2e.browser.Chromium;
 import io.foyer.lab.e2e.browser.Tab;
+import io.foyer.lab.stack.Service;
 import io.foyer.lab.stack.Stack;
+import io.foyer.lab.stack.process.Part;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class PagesConferenceIT {
 
     private static final Duration SOON = Duration.ofSeconds(40);
+    private static final Duration LATER = Duration.ofSeconds(60);
     private static final Path PICTURES = Path.of("target", "screenshots");
 
     private static Lab lab;
@@ -31,7 +34,11 @@ class PagesConferenceIT {
 
     @BeforeAll
     static void start() {
-        lab = Lab.start("pages", Stack.builder().nodes("origin:2,edge:1,mixer:2"));
+        lab = Lab.start(
+                "pages",
+                Stack.builder()
+                        .nodes("origin:2,edge:1,mixer:2")
+                        .property(Service.REGISTRY, "foyer.registry.gone-after", "3s"));
         chromium = Chromium.launch();
     }
 
@@ -120,6 +127,36 @@ class PagesConferenceIT {
     }
 
     @Test
+    void when_a_node_dies_everybody_on_it_finds_back_into_the_conference() {
+        Tab host = open("host", "/host.html?room=room3");
+        Tab alice = open("alice", "/participant.html?room=room3&name=alice");
+        host.await("a region to choose", "document.querySelector('[name=region]').options.length > 0", SOON);
+        host.button("Create").click();
+        host.await("the mixed picture", "!document.querySelector('#composite').hidden", SOON);
+        enter(alice);
+        host.await("her tile", "document.querySelector('" + tile("alice") + "') !== null", SOON);
+        admit(host, alice);
+        alice.awaitMovingPicture("#conference-video", SOON);
+
+        // The node of the conference goes; the mixed picture moves to another, and she with it.
+        Part node = lab.stack()
+                .node(lab.nodeAt(lab.streamManager().join("live/room3").serverAddress())
+                        .id());
+        node.kill();
+        try {
+            alice.await("alice to notice", "document.body.dataset.state !== 'inside'", SOON);
+            // She keeps her place if she is quick enough, otherwise this host lets her in again at once.
+            host.page()
+                    .evaluate("setInterval(() => document.querySelector('" + tile("alice")
+                            + " .primary')?.click(), 500)");
+            alice.await("alice to be inside again", "document.body.dataset.state === 'inside'", LATER);
+            alice.awaitMovingPicture("#conference-video", LATER);
+        } finally {
+            node.start();
+        }
+    }
+
+    @Test
     void the_index_page_leads_to_both_pages() {
         Tab visitor = open("visitor", "/");
         visitor.page().fill("[name=room]", "room7");
@@ -188,8 +225,10 @@ class PagesConferenceIT {
         byte[] right = guest.screenshot(PICTURES.resolve("participant.png"));
         Path both = PICTURES.resolve("conference.png");
         try (Tab frame = chromium.newTab("frame")) {
-            frame.page().setContent("<body style='margin:0;display:flex;gap:12px;align-items:start;background:#8a8a86;padding:12px'>"
-                    + picture(left) + picture(right));
+            frame.page()
+                    .setContent(
+                            "<!doctype html><body style='margin:0;display:flex;gap:12px;align-items:start;background:#8a8a86;padding:12px'>"
+                                    + picture(left) + picture(right));
             frame.page().locator("body").screenshot(new Locator.ScreenshotOptions().setPath(both));
         }
         if ("update".equals(System.getProperty("foyer.screenshots"))) {
@@ -199,6 +238,7 @@ class PagesConferenceIT {
     }
 
     private static String picture(byte[] png) {
-        return "<img style='width:50%;min-width:0' src='data:image/png;base64," + Base64.getEncoder().encodeToString(png) + "'>";
+        return "<img style='width:50%;min-width:0' src='data:image/png;base64,"
+                + Base64.getEncoder().encodeToString(png) + "'>";
     }
 }

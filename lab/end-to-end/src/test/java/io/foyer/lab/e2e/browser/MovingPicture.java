@@ -10,8 +10,7 @@ final class MovingPicture {
      * when in at least three of the seven steps at least eight green pixels changed by more than sixteen levels. Returns a
      * sentence, or false.
      */
-    static final String SCRIPT =
-            """
+    static final String SCRIPT = """
             async (selector) => {
               const video = document.querySelector(selector);
               if (!video || video.readyState < 2 || video.videoWidth === 0) return false;

@@ -101,8 +101,8 @@ public final class Tab implements AutoCloseable {
 
     /** Address, visible text and console of the page. */
     public String describe() {
-        return "--- tab of " + who + " at " + pathOf(page.url()) + "\n" + visibleText() + "\n--- last picture looked at: " + lastPicture() + "\n--- its console\n"
-                + String.join("\n", console);
+        return "--- tab of " + who + " at " + pathOf(page.url()) + "\n" + visibleText()
+                + "\n--- last picture looked at: " + lastPicture() + "\n--- its console\n" + String.join("\n", console);
     }
 
     @Override

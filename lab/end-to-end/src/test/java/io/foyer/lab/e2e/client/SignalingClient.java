@@ -107,7 +107,8 @@ public final class SignalingClient implements AutoCloseable {
     }
 
     private JsonNode awaitAnswer() {
-        return awaitData("an SDP answer", data -> "answer".equals(data.at("/sdp/type").asText()));
+        return awaitData(
+                "an SDP answer", data -> "answer".equals(data.at("/sdp/type").asText()));
     }
 
     private void awaitCode(String code) {

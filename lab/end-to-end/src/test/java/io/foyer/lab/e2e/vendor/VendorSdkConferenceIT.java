@@ -140,7 +140,10 @@ class VendorSdkConferenceIT {
     }
 
     private static void awaitLeft(Tab tab, int times) {
-        tab.await("the SDK to leave for time number " + times, "story.filter((step) => step === 'left the conference').length === " + times, SOON);
+        tab.await(
+                "the SDK to leave for time number " + times,
+                "story.filter((step) => step === 'left the conference').length === " + times,
+                SOON);
     }
 
     private static JsonNode joins(NodePlan node) {
