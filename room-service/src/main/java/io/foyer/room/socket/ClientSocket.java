@@ -5,62 +5,60 @@ import io.foyer.room.conference.Messages;
 import io.foyer.room.conference.RoomClient;
 import io.foyer.room.conference.Slot;
 import io.foyer.room.domain.RoomKey;
+import io.quarkus.websockets.next.CloseReason;
+import io.quarkus.websockets.next.WebSocketConnection;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.ServerWebSocket;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * One connection: sends what is offered as fast as its client takes it, and notices when the client is gone. Offers may
- * come from any thread; everything else happens on the connection's own event loop.
+ * One connection: sends what is offered as fast as its client takes it, and notices when the client is gone. One message
+ * is on its way at a time; what is offered meanwhile waits in the {@link Outbox}. Offers may come from any thread;
+ * everything else happens on the connection's own event loop.
  */
 final class ClientSocket implements RoomClient {
     /** A ping comes every interval; with two of them unanswered the client is gone. */
     private static final int MOST_UNANSWERED = 2;
 
-    private final ServerWebSocket webSocket;
-    private final HttpConnection connection;
+    private final WebSocketConnection webSocket;
+    private final HttpConnection transport;
     private final Context context;
     private final Handshake.Conference handshake;
     private final Messages messages;
     private final SocketConfig config;
     private final Outbox outbox = new Outbox();
     private final AtomicBoolean flushing = new AtomicBoolean();
-    private final Runnable gone;
 
     private long timer;
     private int unanswered;
-    private long fullSince;
+    private boolean sending;
+    private long sendingSince;
     private boolean closing;
 
-    /** @param gone called once, when the connection has ended for whatever reason */
     ClientSocket(
-            ServerWebSocket webSocket,
-            HttpConnection connection,
+            WebSocketConnection webSocket,
+            HttpConnection transport,
             Context context,
             Handshake.Conference handshake,
             Messages messages,
-            SocketConfig config,
-            Runnable gone) {
+            SocketConfig config) {
         this.webSocket = webSocket;
-        this.connection = connection;
+        this.transport = transport;
         this.context = context;
         this.handshake = handshake;
         this.messages = messages;
         this.config = config;
-        this.gone = gone;
     }
 
     void begin() {
-        webSocket.pongHandler(ignored -> heard());
-        webSocket.exceptionHandler(ignored -> {});
-        webSocket.closeHandler(ignored -> {
-            closing = true;
-            context.owner().cancelTimer(timer);
-            gone.run();
-        });
         timer = context.owner().setPeriodic(config.ping().toMillis(), ignored -> context.runOnContext(v -> tick()));
+    }
+
+    /** The connection is no more, for whatever reason. */
+    void ended() {
+        closing = true;
+        context.owner().cancelTimer(timer);
     }
 
     @Override
@@ -90,12 +88,13 @@ final class ClientSocket implements RoomClient {
         unanswered = 0;
     }
 
-    /** Says why, and closes with a close frame. */
+    /** Says why, and closes with a close frame. What still waits is not sent any more. */
     void refuse(String text, CloseCode code) {
         context.runOnContext(ignored -> {
-            outbox.complain(messages.error(text));
-            flush();
-            close(code);
+            if (!closing) {
+                webSocket.sendText(messages.error(text)).subscribe().with(sent -> {}, failure -> {});
+                close(code);
+            }
         });
     }
 
@@ -103,39 +102,43 @@ final class ClientSocket implements RoomClient {
     void cut() {
         context.runOnContext(ignored -> {
             closing = true;
-            RawConnection.cut(connection);
+            RawConnection.cut(transport);
         });
     }
 
     private void close(CloseCode code) {
         if (!closing) {
             closing = true;
-            webSocket.close(code.code());
+            webSocket.close(new CloseReason(code.code())).subscribe().with(closed -> {}, failure -> {});
         }
     }
 
     private void flushSoon() {
         if (flushing.compareAndSet(false, true)) {
-            context.runOnContext(ignored -> flush());
+            context.runOnContext(ignored -> {
+                flushing.set(false);
+                flush();
+            });
         }
     }
 
     private void flush() {
-        flushing.set(false);
-        while (!closing && !webSocket.writeQueueFull()) {
-            String text = outbox.poll();
-            if (text == null) {
-                fullSince = 0;
-                return;
-            }
-            webSocket.writeTextMessage(text);
+        if (closing || sending) {
+            return;
         }
-        if (!closing) {
-            fullSince = fullSince == 0 ? Later.NANOS.getAsLong() : fullSince;
-            webSocket.drainHandler(ignored -> {
-                fullSince = 0;
-                flush();
-            });
+        String text = outbox.poll();
+        if (text != null) {
+            sending = true;
+            sendingSince = Later.NANOS.getAsLong();
+            // After a failure nothing more is sent: the connection is about to end.
+            webSocket.sendText(text).subscribe().with(ignored -> sent(), failure -> {});
+        }
+    }
+
+    private void sent() {
+        sending = false;
+        if (!outbox.isEmpty()) {
+            flushSoon();
         }
     }
 
@@ -145,13 +148,13 @@ final class ClientSocket implements RoomClient {
         }
         if (unanswered >= MOST_UNANSWERED) {
             cut();
-        } else if (fullSince != 0
-                && Later.NANOS.getAsLong() - fullSince > config.stalled().toNanos()) {
+        } else if (sending
+                && Later.NANOS.getAsLong() - sendingSince > config.stalled().toNanos()) {
             close(CloseCode.OVERLOAD);
             cut();
         } else {
             unanswered++;
-            webSocket.writePing(Buffer.buffer());
+            webSocket.sendPing(Buffer.buffer()).subscribe().with(ignored -> {}, failure -> {});
         }
     }
 }

@@ -4,14 +4,14 @@ import io.foyer.room.Later;
 import io.foyer.room.conference.NotUnderstood;
 import io.foyer.room.protocol.ConferenceProtocol;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.WebSocketFrame;
+import org.jboss.logging.Logger;
 
 /**
  * What one client sends: how often it may, and how many mistakes are forgiven. Each mistake is answered with an error;
  * too many of them end the connection. Used on the connection's event loop only.
  */
 final class Inbound {
+    private static final Logger LOG = Logger.getLogger(Inbound.class);
     private static final double FORGIVEN_PER_SECOND = 0.1;
 
     private final ClientSocket socket;
@@ -20,10 +20,6 @@ final class Inbound {
     private final TokenBucket messages;
     private final TokenBucket mistakes;
     private final int mostBytes;
-
-    /** What came of a message whose last frame has not come yet; bounded by the size of a message. */
-    private Buffer begun = Buffer.buffer();
-
     private boolean over;
 
     Inbound(ClientSocket socket, ConferenceProtocol protocol, SocketConfig config, MeterRegistry metrics) {
@@ -36,28 +32,15 @@ final class Inbound {
         this.mistakes = new TokenBucket(config.patienceWithErrors(), FORGIVEN_PER_SECOND, Later.NANOS);
     }
 
-    /** Text and binary are the same here: some clients send their JSON as one, some as the other. */
-    void frame(WebSocketFrame frame) {
-        if (over || !(frame.isText() || frame.isBinary() || frame.isContinuation())) {
+    ClientSocket socket() {
+        return socket;
+    }
+
+    void message(String text) {
+        if (over) {
             return;
         }
         socket.heard();
-        Buffer content = frame.binaryData();
-        if (begun.length() + content.length() > mostBytes) {
-            metrics.counter("foyer.room.mistakes", "kind", "size").increment();
-            over = true;
-            begun = Buffer.buffer();
-            socket.refuse("a message may have " + mostBytes + " bytes", CloseCode.TOO_BIG);
-        } else if (frame.isFinal()) {
-            String text = begun.appendBuffer(content).toString();
-            begun = Buffer.buffer();
-            text(text);
-        } else {
-            begun.appendBuffer(content);
-        }
-    }
-
-    private void text(String text) {
         if (!messages.take()) {
             mistake("rate", "too many messages; slow down");
             return;
@@ -66,16 +49,32 @@ final class Inbound {
             protocol.received(socket, text);
         } catch (NotUnderstood e) {
             mistake("malformed", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "message not handled room=%s", socket.room().text());
+            socket.complain("the server failed to do this");
+        }
+    }
+
+    /** A message came that is longer than any may be. */
+    void tooBig() {
+        if (!over) {
+            count("size");
+            over = true;
+            socket.refuse("a message may have " + mostBytes + " bytes", CloseCode.TOO_BIG);
         }
     }
 
     private void mistake(String kind, String text) {
-        metrics.counter("foyer.room.mistakes", "kind", kind).increment();
+        count(kind);
         if (mistakes.take()) {
             socket.complain(text);
         } else {
             over = true;
             socket.refuse(text, CloseCode.POLICY);
         }
+    }
+
+    private void count(String kind) {
+        metrics.counter("foyer.room.mistakes", "kind", kind).increment();
     }
 }

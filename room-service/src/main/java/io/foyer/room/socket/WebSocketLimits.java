@@ -6,8 +6,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 /**
  * Limits that have to be set where the HTTP server is made. A frame that is too big for the server itself breaks the
- * connection without a word, so that limit is wider than ours, which is answered with 1009. Compression is off: what goes to a room is encoded once for
- * all its clients, and would be compressed for each of them.
+ * connection without a word, so that limit is wider than the one of messages, which is answered with 1009. Compression is
+ * off: what goes to a room is encoded once for all its clients, and would be compressed for each of them.
  */
 @ApplicationScoped
 public class WebSocketLimits implements HttpServerOptionsCustomizer {
@@ -30,9 +30,8 @@ public class WebSocketLimits implements HttpServerOptionsCustomizer {
     }
 
     private void limit(HttpServerOptions options) {
-        int most = Math.max(config.mostBytes(), UNANSWERED_BYTES);
-        options.setMaxWebSocketFrameSize(most);
-        options.setMaxWebSocketMessageSize(most);
+        options.setMaxWebSocketFrameSize(Math.max(config.mostBytes(), UNANSWERED_BYTES));
+        options.setMaxWebSocketMessageSize(config.mostBytes());
         options.setPerMessageWebSocketCompressionSupported(false);
         options.setPerFrameWebSocketCompressionSupported(false);
     }

@@ -13,6 +13,7 @@ import io.foyer.room.testing.VendorApi;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.vertx.core.http.WebSocketConnectOptions;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -261,6 +262,35 @@ class ConferenceSocketIT {
 
         assertThat(host.closeCode()).isEqualTo((short) 1009);
         other.expectNothing();
+    }
+
+    @Test
+    void aMessageMayComeInPieces() {
+        TestClient host = TestClient.greetedHost(port(), room);
+
+        host.sayInPieces("[", 3).expect("{'type':'error','error':'not JSON'}");
+    }
+
+    @Test
+    void manyPiecesAreTooMuchAsWell() {
+        TestClient host = TestClient.greetedHost(port(), room);
+
+        host.sayInPieces("x".repeat(10_000), 7);
+
+        assertThat(host.next()).isEqualTo("{\"type\":\"error\",\"error\":\"a message may have 65536 bytes\"}");
+        assertThat(host.closeCode()).isEqualTo((short) 1009);
+    }
+
+    @Test
+    void noSubprotocolIsChosen() {
+        TestClient host = TestClient.connect(new WebSocketConnectOptions()
+                .setHost("127.0.0.1")
+                .setPort(port())
+                .setURI("/?room=" + room)
+                .addSubProtocol("conference"));
+
+        assertThat(host.subprotocol()).isNull();
+        host.expect("{'type':'active','room':'" + room + "','streams':[]}");
     }
 
     private String conference(String presenter, String streams) {

@@ -9,6 +9,7 @@ import io.vertx.core.http.WebSocket;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
 import io.vertx.core.http.WebSocketConnectOptions;
+import io.vertx.core.http.WebSocketFrame;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +88,15 @@ public final class TestClient implements AutoCloseable {
         return this;
     }
 
+    /** One text message in several frames. */
+    public TestClient sayInPieces(String piece, int pieces) {
+        socket.writeFrame(WebSocketFrame.textFrame(piece, false));
+        for (int i = 1; i < pieces; i++) {
+            socket.writeFrame(WebSocketFrame.continuationFrame(Buffer.buffer(piece), i == pieces - 1));
+        }
+        return this;
+    }
+
     /** A list message of the usual form. */
     public TestClient say(String type, String room, String stream) {
         return say("{'type':'" + type + "','room':'" + room + "','streamName':'" + stream + "'}");
@@ -157,6 +167,11 @@ public final class TestClient implements AutoCloseable {
     public Short closeCode() {
         await("end of the connection").atMost(Duration.ofSeconds(SECONDS)).until(() -> ended);
         return socket.closeStatusCode();
+    }
+
+    /** The subprotocol that the server chose; null if none. */
+    public String subprotocol() {
+        return socket.subProtocol();
     }
 
     public boolean ended() {

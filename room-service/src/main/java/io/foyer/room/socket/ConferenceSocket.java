@@ -1,0 +1,132 @@
+package io.foyer.room.socket;
+
+import io.foyer.room.conference.Messages;
+import io.foyer.room.protocol.ConferenceProtocol;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.websockets.next.CloseReason;
+import io.quarkus.websockets.next.OnBinaryMessage;
+import io.quarkus.websockets.next.OnClose;
+import io.quarkus.websockets.next.OnError;
+import io.quarkus.websockets.next.OnOpen;
+import io.quarkus.websockets.next.OnPongMessage;
+import io.quarkus.websockets.next.OnTextMessage;
+import io.quarkus.websockets.next.UserData.TypedKey;
+import io.quarkus.websockets.next.WebSocket;
+import io.quarkus.websockets.next.WebSocketConnection;
+import io.smallrye.common.annotation.NonBlocking;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/**
+ * The endpoint of all sockets (conference-api.md 3). Upgrades reach it by {@link AnyPath} and {@link Admission}. Everything
+ * happens on the event loop of the connection, one thing after the other.
+ */
+@WebSocket(path = AnyPath.ENDPOINT)
+public class ConferenceSocket {
+    private static final Logger LOG = Logger.getLogger(ConferenceSocket.class);
+    private static final TypedKey<Inbound> CLIENT = new TypedKey<>("foyer.client");
+
+    private final OpenSockets open;
+    private final ConferenceProtocol protocol;
+    private final Messages messages;
+    private final SocketConfig config;
+    private final MeterRegistry metrics;
+
+    public ConferenceSocket(
+            OpenSockets open,
+            ConferenceProtocol protocol,
+            Messages messages,
+            SocketConfig config,
+            MeterRegistry metrics) {
+        this.open = open;
+        this.protocol = protocol;
+        this.messages = messages;
+        this.config = config;
+        this.metrics = metrics;
+    }
+
+    @OnOpen
+    @NonBlocking
+    void opened(WebSocketConnection connection) {
+        switch (Handshake.of(connection.handshakeRequest().query())) {
+            case Handshake.Unusable unusable -> {
+                metrics.counter("foyer.room.upgrades", "result", "unusable").increment();
+                connection
+                        .sendText(messages.error(unusable.text()))
+                        .chain(() -> connection.close(new CloseReason(CloseCode.POLICY.code())))
+                        .subscribe()
+                        .with(done -> {}, failure -> {});
+            }
+            case Handshake.Conference conference -> {
+                metrics.counter("foyer.room.upgrades", "result", "conference").increment();
+                begin(connection, conference);
+            }
+        }
+    }
+
+    private void begin(WebSocketConnection connection, Handshake.Conference handshake) {
+        ClientSocket socket = new ClientSocket(
+                connection,
+                connection.userData().get(Admission.TRANSPORT),
+                Vertx.currentContext(),
+                handshake,
+                messages,
+                config);
+        connection.userData().put(CLIENT, new Inbound(socket, protocol, config, metrics));
+        socket.begin();
+        open.add(socket);
+        if (!protocol.opened(socket)) {
+            socket.refuse("the room has as many connections as it may have", CloseCode.OVERLOAD);
+        }
+    }
+
+    @OnTextMessage
+    @NonBlocking
+    void text(String text, WebSocketConnection connection) {
+        with(connection, client -> client.message(text));
+    }
+
+    /** The same as text: some clients send their JSON as one, some as the other. */
+    @OnBinaryMessage
+    @NonBlocking
+    void binary(Buffer bytes, WebSocketConnection connection) {
+        with(connection, client -> client.message(bytes.toString()));
+    }
+
+    @OnPongMessage
+    @NonBlocking
+    void pong(Buffer ignored, WebSocketConnection connection) {
+        with(connection, client -> client.socket().heard());
+    }
+
+    @OnClose
+    @NonBlocking
+    void closed(WebSocketConnection connection) {
+        with(connection, client -> {
+            client.socket().ended();
+            open.remove(client.socket());
+            protocol.closed(client.socket());
+        });
+    }
+
+    /** How the layer below reports a message above {@link WebSocketLimits}, which it drops. */
+    @OnError
+    @NonBlocking
+    void tooBig(IllegalStateException failure, WebSocketConnection connection) {
+        with(connection, Inbound::tooBig);
+    }
+
+    /** A connection that broke says so here; it ends all the same. */
+    @OnError
+    @NonBlocking
+    void broken(Throwable failure) {
+        LOG.debugf("socket broken: %s", failure);
+    }
+
+    private static void with(WebSocketConnection connection, Consumer<Inbound> action) {
+        Optional.ofNullable(connection.userData().get(CLIENT)).ifPresent(action);
+    }
+}
