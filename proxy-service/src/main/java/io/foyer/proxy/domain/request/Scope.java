@@ -2,16 +2,19 @@ package io.foyer.proxy.domain.request;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * A place on a node: an application and the rooms within it, {@code live/room1}. Nothing that a server could take for
- * another path is let in: no empty or dot segments, no control characters, nothing that means something in a URL.
+ * another path is let in: letters, digits and {@code _ - . @ ~ : +}, no empty or dot segments.
  */
 public record Scope(List<String> segments) {
     public static final int MAX_LENGTH = 255;
     public static final int MAX_LEVELS = 8;
-    private static final String FORBIDDEN = "%\\?#;";
+
+    /** What the registry's lookups allow too (stream-manager-api.md 1.1), so nothing else can be a scope it gave out. */
+    private static final Pattern SEGMENT = Pattern.compile("[A-Za-z0-9_\\-.@~:+]+");
 
     public Scope {
         segments = List.copyOf(segments);
@@ -41,10 +44,9 @@ public record Scope(List<String> segments) {
     }
 
     private static boolean wellFormed(String segment) {
-        return !segment.isEmpty()
-                && !segment.equals(".")
+        return !segment.equals(".")
                 && !segment.equals("..")
-                && segment.chars().noneMatch(c -> Character.isISOControl(c) || FORBIDDEN.indexOf(c) >= 0);
+                && SEGMENT.matcher(segment).matches();
     }
 
     /** For a request line: {@code live/room1}, percent encoded. */
