@@ -13,7 +13,6 @@ import io.foyer.room.testing.VendorApi;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
-import io.vertx.core.http.WebSocketConnectOptions;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -279,18 +278,6 @@ class ConferenceSocketIT {
 
         assertThat(host.next()).isEqualTo("{\"type\":\"error\",\"error\":\"a message may have 65536 bytes\"}");
         assertThat(host.closeCode()).isEqualTo((short) 1009);
-    }
-
-    @Test
-    void noSubprotocolIsChosen() {
-        TestClient host = TestClient.connect(new WebSocketConnectOptions()
-                .setHost("127.0.0.1")
-                .setPort(port())
-                .setURI("/?room=" + room)
-                .addSubProtocol("conference"));
-
-        assertThat(host.subprotocol()).isNull();
-        host.expect("{'type':'active','room':'" + room + "','streams':[]}");
     }
 
     private String conference(String presenter, String streams) {

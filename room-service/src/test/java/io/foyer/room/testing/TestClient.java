@@ -169,11 +169,6 @@ public final class TestClient implements AutoCloseable {
         return socket.closeStatusCode();
     }
 
-    /** The subprotocol that the server chose; null if none. */
-    public String subprotocol() {
-        return socket.subProtocol();
-    }
-
     public boolean ended() {
         return ended;
     }
