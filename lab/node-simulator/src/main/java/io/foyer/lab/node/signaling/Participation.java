@@ -74,11 +74,11 @@ final class Participation extends Leg implements Groups.Member {
     void handle(ClientMessage message) {
         switch (message) {
             case ClientMessage.LeaveGroup leave -> {
-                session.sayAnywhere(services.messages().leaving(leave.group()));
+                session.sayEverywhere(services.messages().leaving(leave.group()));
                 leave();
             }
             case ClientMessage.Unpublish unpublish -> {
-                session.sayAnywhere(services.messages().stopping(stream.name().name()));
+                session.sayEverywhere(services.messages().stopping(stream.name().name()));
                 leave();
             }
             case ClientMessage.Mute change -> stream.message(mute.after(change, services.messages()));

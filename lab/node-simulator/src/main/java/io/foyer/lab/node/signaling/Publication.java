@@ -66,7 +66,7 @@ final class Publication extends Leg {
                 started();
             }
             case ClientMessage.Unpublish unpublish -> {
-                session.sayAnywhere(services.messages().stopping(stream.name().name()));
+                session.sayEverywhere(services.messages().stopping(stream.name().name()));
                 services.streams().release(stream);
                 endSoon();
             }

@@ -43,6 +43,7 @@ public final class Session {
     private final List<ClientMessage> early = new ArrayList<>();
     private volatile Leg leg;
     private volatile boolean socketOpen = true;
+    private boolean changedOver;
     private volatile boolean ended;
 
     Session(String id, Services services, ServerWebSocket socket, Runnable whenEnded) {
@@ -129,11 +130,23 @@ public final class Session {
         return true;
     }
 
-    /** Sends wherever the client listens: the data channel once the socket is gone. */
+    /** Sends wherever the client listens: on the data channel once it has changed over. */
     void sayAnywhere(String message) {
-        if (!say(message) && leg != null) {
-            leg.sayOnChannel(message);
+        if (!changedOver || !sayOnChannel(message)) {
+            if (!say(message)) {
+                sayOnChannel(message);
+            }
         }
+    }
+
+    /** For what a client waits for even while it changes over, when only it knows where it listens. */
+    void sayEverywhere(String message) {
+        say(message);
+        sayOnChannel(message);
+    }
+
+    private boolean sayOnChannel(String message) {
+        return leg != null && leg.sayOnChannel(message);
     }
 
     /** A leg has begun to carry the session; one that carried it before ends. */
@@ -202,9 +215,8 @@ public final class Session {
             case ClientMessage.JoinGroup join ->
                 Participation.open(this, join, services.clock().millis());
             case ClientMessage.RequestOffer request -> Subscription.open(this, request);
-            case ClientMessage.SwitchChannel announcement -> {
-                // The close of the socket follows, and the open data channel keeps the session alive.
-            }
+            // The close of the socket follows, and the open data channel keeps the session alive.
+            case ClientMessage.SwitchChannel announcement -> changedOver = true;
             case ClientMessage.CallAdapter(String callId) ->
                 say(services.messages().callRefused(callId));
             case ClientMessage.Malformed malformed -> LOG.fine("session=" + id + " sent something that is not JSON");
@@ -216,6 +228,8 @@ public final class Session {
 
     /** What came over the data channel: the same commands, nothing that begins a session. */
     void channelMessage(String text) {
+        // It may be here before the socket's announcement: that one takes the longer way.
+        changedOver = true;
         if (!ended && leg != null) {
             leg.command(ClientMessage.parse(services.json(), text));
         }

@@ -33,6 +33,32 @@ class PublishAndSubscribeTest {
     }
 
     @Test
+    void whoUsesTheDataChannelIsAnsweredThereThoughTheCloseOfTheSocketIsStillOnItsWay() {
+        TestBrowser publisher =
+                TestBrowser.publish(origin, "live/room2_wr", "dora").awaitChannel();
+
+        publisher.overChannel("{\"unpublish\":\"dora\"}");
+
+        await("the answer on the channel")
+                .atMost(10, TimeUnit.SECONDS)
+                .until(() -> publisher.channelTexts().toString().contains("dora stopping"));
+        publisher.close();
+    }
+
+    @Test
+    void whoLeavesWhileChangingOverIsAnsweredOnBothWays() {
+        TestBrowser publisher =
+                TestBrowser.publish(origin, "live/room2_wr", "emil").awaitChannel();
+
+        publisher.socket().say("{\"unpublish\":\"emil\"}");
+
+        await("the answer on the channel")
+                .atMost(10, TimeUnit.SECONDS)
+                .until(() -> publisher.channelTexts().toString().contains("emil stopping"));
+        publisher.close();
+    }
+
+    @Test
     void aPublishedStreamIsSeenAndHeardAtItsOriginAndAtAnEdgeAndItsEndIsTold() {
         TestBrowser publisher =
                 TestBrowser.publish(origin, "live/room1_wr", "alice").handOver();
@@ -87,12 +113,13 @@ class PublishAndSubscribeTest {
                 .atMost(15, TimeUnit.SECONDS)
                 .until(() -> origin.state().path("sessions").isEmpty()
                         && edge.state().path("sessions").isEmpty());
-        assertThat(ofStream("live/room1_wr/alice TYPE_ORIGIN"))
+        await("the origin's webhooks in order").atMost(10, TimeUnit.SECONDS).untilAsserted(() -> assertThat(
+                        ofStream("live/room1_wr/alice TYPE_ORIGIN"))
                 .containsSubsequence(
                         "connection-connect live/room1_wr/alice TYPE_ORIGIN",
                         "stream-published live/room1_wr/alice TYPE_ORIGIN",
                         "stream-unpublished live/room1_wr/alice TYPE_ORIGIN",
-                        "connection-disconnect live/room1_wr/alice TYPE_ORIGIN");
+                        "connection-disconnect live/room1_wr/alice TYPE_ORIGIN"));
         await("the edge's webhooks").atMost(10, TimeUnit.SECONDS).until(() -> ofStream("live/room1_wr/alice TYPE_EDGE")
                 .equals(List.of(
                         "stream-subscribed live/room1_wr/alice TYPE_EDGE",

@@ -130,10 +130,16 @@ final class TestBrowser implements dev.onvoid.webrtc.PeerConnectionObserver, Pee
 
     /** Waits for the announcement of the data channel, and changes over to it. */
     TestBrowser handOver() {
-        socket.awaitCode("NetConnection.DataChannel.Available");
-        Awaitility.await("the data channel").atMost(10, TimeUnit.SECONDS).until(() -> channel != null);
+        awaitChannel();
         socket.say("{\"switchChannel\":\"red5pro\"}");
         socket.close();
+        return this;
+    }
+
+    /** The data channel can be used; the socket can too. */
+    TestBrowser awaitChannel() {
+        socket.awaitCode("NetConnection.DataChannel.Available");
+        Awaitility.await("the data channel").atMost(10, TimeUnit.SECONDS).until(() -> channel != null);
         return this;
     }
 
