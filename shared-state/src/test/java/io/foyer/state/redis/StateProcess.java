@@ -6,20 +6,21 @@ import io.foyer.state.Replica;
 import io.foyer.state.Store;
 import io.foyer.state.Table;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisOptions;
 import java.time.Duration;
 import java.util.Map;
+import org.eclipse.microprofile.context.spi.ContextManagerProvider;
 
 /** The shared state as one process has it, with its own event loops and connections; several of them stand for replicas. */
 final class StateProcess implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
     static {
-        // The library initialises itself on first use and does not expect that on two event loops at once.
-        Uni.createFrom().voidItem().await().indefinitely();
+        // Found on first use, and when two threads are first at once the second one fails. In a service Quarkus sets
+        // it.
+        ContextManagerProvider.instance().getContextManager();
     }
 
     private final Vertx vertx = Vertx.vertx();
