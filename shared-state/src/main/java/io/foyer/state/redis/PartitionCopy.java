@@ -148,7 +148,9 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
     /** Compares with the store and repairs what was missed; completes in any case. */
     Uni<Void> compare() {
         if (!following) {
-            load();
+            if (!loading) {
+                load();
+            }
             return Uni.createFrom().voidItem();
         }
         Version asked = at;

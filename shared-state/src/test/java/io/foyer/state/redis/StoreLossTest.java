@@ -59,10 +59,10 @@ class StoreLossTest {
         heldByBoth(room(List.of("alice"), List.of("eve"), List.of("alice", "bob"), "alice"));
         loseEverything();
 
-        for (char who : order.toCharArray()) {
+        for (String who : order.split("")) {
             switch (who) {
-                case '1' -> first.returns(room -> with(room, "from-first"));
-                case '2' -> second.returns(room -> with(room, "from-second"));
+                case "1" -> first.returns(room -> with(room, "from-first"));
+                case "2" -> second.returns(room -> with(room, "from-second"));
                 default -> stranger.returns(room -> with(room, "from-stranger"));
             }
         }
