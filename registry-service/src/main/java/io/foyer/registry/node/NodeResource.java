@@ -86,6 +86,7 @@ public class NodeResource {
     public Uni<Response> signOff(
             @PathParam("id") String id, @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization) {
         access.requireNode(authorization);
+        HeartbeatJson.checkId(id);
         return departure.withdraw(id).replaceWith(Response.noContent().build());
     }
 
