@@ -146,6 +146,13 @@ class ErrorShapeIT {
                 413);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/event/live/a?action=%zz", "/event/live/a?action=broadcast&region=%c3%28", "/event/list?%"})
+    void aQueryThatCannotBeDecodedIsNoInternalError(String path) throws IOException {
+        assertThat(raw(path)).doesNotStartWith("HTTP/1.1 5");
+    }
+
     @Test
     void whoeverTakesCompressedAnswersGetsThem() throws Exception {
         var request = HttpRequest.newBuilder(URI.create(server + "streammanager/api/4.0/event/list"))
