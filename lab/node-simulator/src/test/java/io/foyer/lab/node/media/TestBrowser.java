@@ -23,6 +23,7 @@ import io.foyer.lab.node.support.SignalingClient;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -51,6 +52,8 @@ final class TestBrowser implements dev.onvoid.webrtc.PeerConnectionObserver, Pee
     private volatile boolean connected;
     private volatile boolean closed;
     private volatile int volume;
+    private final List<Future<?>> repeated = new CopyOnWriteArrayList<>();
+    private final AtomicInteger sounds = new AtomicInteger();
     private long step;
 
     private TestBrowser(SignalingClient socket, String name) {
@@ -63,7 +66,7 @@ final class TestBrowser implements dev.onvoid.webrtc.PeerConnectionObserver, Pee
 
     /** Publishes as {@code RTCPublisher} does, and returns when the node said "starting". */
     static TestBrowser publish(NodeProcess node, String scope, String name) {
-        SignalingClient socket = SignalingClient.open(node, scope, "id=" + name);
+        SignalingClient socket = SignalingClient.open(node, scope, "id=" + name + "&username=u&password=p");
         socket.say("{\"isAvailable\":\"" + name + "\",\"bundle\":true}");
         socket.await(
                 "the name is free",
@@ -80,6 +83,19 @@ final class TestBrowser implements dev.onvoid.webrtc.PeerConnectionObserver, Pee
         socket.awaitMessage(name + " starting");
         browser.awaitConnected();
         return browser;
+    }
+
+    /** What the node said so far, in order; candidates, which may come at any time, left out. */
+    List<String> transcript() {
+        return socket.heard().stream()
+                .filter(message -> !message.at("/data/type").asText().equals("candidate"))
+                .map(message -> message.has("isAvailable")
+                        ? message.toString()
+                        : message.at("/data/sdp").isMissingNode()
+                                ? message.at("/data/message")
+                                        .asText(message.at("/data/code").asText())
+                                : type(message) + ofParticipant(message))
+                .toList();
     }
 
     /** Joins as {@code RTCConferenceParticipant} does: six sections, for video only H.264. */
@@ -177,6 +193,11 @@ final class TestBrowser implements dev.onvoid.webrtc.PeerConnectionObserver, Pee
         return loudest;
     }
 
+    /** How many sounds of ten milliseconds came. */
+    int sounds() {
+        return sounds.get();
+    }
+
     void forgetSound() {
         loudest = 0;
     }
@@ -185,6 +206,7 @@ final class TestBrowser implements dev.onvoid.webrtc.PeerConnectionObserver, Pee
     public void close() {
         if (!closed) {
             closed = true;
+            repeated.forEach(task -> task.cancel(false));
             socket.close();
             synchronized (engine) {
                 connection.close();
@@ -242,6 +264,7 @@ final class TestBrowser implements dev.onvoid.webrtc.PeerConnectionObserver, Pee
             loud = Math.max(loud, Math.abs(sound.sample(i)));
         }
         loudest = Math.max(loudest, loud);
+        sounds.incrementAndGet();
     }
 
     @Override
@@ -303,11 +326,16 @@ final class TestBrowser implements dev.onvoid.webrtc.PeerConnectionObserver, Pee
     private void awaitConnected() {
         Awaitility.await("a connection").atMost(15, TimeUnit.SECONDS).until(() -> connected);
         TIMER.schedule(() -> engine.device.stopRecording(), 300, TimeUnit.MILLISECONDS);
-        TIMER.scheduleAtFixedRate(() -> Callback.run(this::tone), 700, 10, TimeUnit.MILLISECONDS);
+        repeat(this::tone, 700, 10);
     }
 
     private void play() {
-        TIMER.scheduleAtFixedRate(() -> Callback.run(this::frame), 0, 80, TimeUnit.MILLISECONDS);
+        repeat(this::frame, 0, 80);
+    }
+
+    private void repeat(Runnable task, long delayMillis, long periodMillis) {
+        repeated.add(
+                TIMER.scheduleAtFixedRate(() -> Callback.run(task), delayMillis, periodMillis, TimeUnit.MILLISECONDS));
     }
 
     private void frame() {
@@ -351,6 +379,12 @@ final class TestBrowser implements dev.onvoid.webrtc.PeerConnectionObserver, Pee
         init.direction = direction;
         init.streamIds = List.of("camera");
         return init;
+    }
+
+    private static String ofParticipant(JsonNode message) {
+        return message.at("/data/participantId").isMissingNode()
+                ? ""
+                : " of " + message.at("/data/participantId").asText();
     }
 
     private static String type(JsonNode message) {

@@ -92,9 +92,14 @@ public final class NodeProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Asked to end, and about it. */
+    public boolean leaving() {
+        return output().contains("leaving id=");
+    }
+
     /** Asks the process to end, and waits for it. */
     public int terminate(long limitSeconds) {
-        process.destroy();
+        process.toHandle().destroy(); // Process.destroy would close the output, too
         return exitStatus(limitSeconds);
     }
 
