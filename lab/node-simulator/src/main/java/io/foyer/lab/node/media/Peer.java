@@ -11,8 +11,11 @@ import dev.onvoid.webrtc.RTCPeerConnection;
 import dev.onvoid.webrtc.RTCPeerConnectionState;
 import dev.onvoid.webrtc.RTCRtpTransceiver;
 import dev.onvoid.webrtc.media.audio.AudioTrack;
+import dev.onvoid.webrtc.media.audio.AudioTrackSink;
 import dev.onvoid.webrtc.media.video.VideoTrack;
 import io.foyer.lab.node.settings.NodeSettings;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -28,12 +31,15 @@ public final class Peer implements PeerConnectionObserver {
 
     private final EnginePool pool;
     private final Engine engine;
-    private final PeerEvents events;
+    private volatile PeerEvents events;
     private final NodeSettings settings;
     private final ScheduledExecutorService timer;
     private final RTCPeerConnection connection;
     private final Descriptions descriptions;
     private final Object sending = new Object();
+    /** How to stop listening to each track that came. */
+    private final List<Runnable> received = new CopyOnWriteArrayList<>();
+
     private DataChannel channel;
     private boolean soundReady;
     private boolean closed;
@@ -125,10 +131,14 @@ public final class Peer implements PeerConnectionObserver {
             }
             closed = true;
         }
+        received.forEach(Runnable::run);
+        received.clear();
         if (channel != null) {
             channel.forget();
         }
         connection.close();
+        // The native library keeps this object for ever; it need not keep the session.
+        events = PeerEvents.NOBODY;
         // The native threads may still deliver what was under way; let them run dry before another peer gets the
         // engine.
         timer.schedule(() -> pool.giveBack(engine), 500, TimeUnit.MILLISECONDS);
@@ -176,19 +186,27 @@ public final class Peer implements PeerConnectionObserver {
 
     private void listenTo(RTCRtpTransceiver transceiver) {
         switch (transceiver.getReceiver().getTrack()) {
-            case VideoTrack video -> video.addSink(new PictureInlet(settings.picture(), events::picture));
-            case AudioTrack audio ->
-                audio.addSink((pcm, bits, rate, channels, frames) -> {
+            case VideoTrack video -> {
+                PictureInlet inlet = new PictureInlet(settings.picture(), picture -> events.picture(picture));
+                video.addSink(inlet);
+                received.add(() -> video.removeSink(inlet));
+            }
+            case AudioTrack audio -> {
+                AudioTrackSink inlet = (pcm, bits, rate, channels, frames) -> {
                     if (bits == 16) {
                         Callback.run(() -> events.sound(Sound.of(pcm, rate, channels, frames)));
                     }
-                });
+                };
+                audio.addSink(inlet);
+                received.add(() -> audio.removeSink(inlet));
+            }
             default -> {}
         }
     }
 
     private void adopt(RTCDataChannel offered) {
-        channel = new DataChannel(offered, events, this::reportLost);
+        channel = new DataChannel(
+                offered, label -> events.channelOpen(label), text -> events.channelMessage(text), this::reportLost);
     }
 
     private void allowSound() {

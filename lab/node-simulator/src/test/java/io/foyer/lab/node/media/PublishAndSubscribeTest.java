@@ -204,7 +204,7 @@ class PublishAndSubscribeTest {
 
         await("all ended")
                 .atMost(30, TimeUnit.SECONDS)
-                .until(() -> origin.state().path("sessions").toString().contains("live/many") == false);
+                .until(() -> !origin.state().path("sessions").toString().contains("live/many"));
         assertThat(origin.alive()).as(origin.output()).isTrue();
         assertThat(origin.state().path("streams").toString()).doesNotContain("live/many/");
         assertThat(origin.state().path("peerEngines").asInt())

@@ -2,6 +2,7 @@ package io.foyer.lab.node.media;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.onvoid.webrtc.PeerConnectionObserver;
 import dev.onvoid.webrtc.RTCConfiguration;
 import dev.onvoid.webrtc.RTCDataChannel;
 import dev.onvoid.webrtc.RTCDataChannelInit;
@@ -30,7 +31,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 
 /** A client with real media that does what the SDK does, on the same native library as the node. */
-final class TestBrowser implements dev.onvoid.webrtc.PeerConnectionObserver, PeerEvents, AutoCloseable {
+final class TestBrowser implements PeerConnectionObserver, AutoCloseable {
     private static final EnginePool ENGINES = new EnginePool(20);
     private static final ScheduledExecutorService TIMER = Executors.newScheduledThreadPool(2, work -> {
         Thread thread = new Thread(work, "test-browser");
@@ -234,7 +235,7 @@ final class TestBrowser implements dev.onvoid.webrtc.PeerConnectionObserver, Pee
 
     @Override
     public void onDataChannel(RTCDataChannel offered) {
-        channel = new DataChannel(offered, this, () -> {});
+        channel = new DataChannel(offered, label -> {}, channelTexts::add, () -> {});
     }
 
     @Override
@@ -247,8 +248,7 @@ final class TestBrowser implements dev.onvoid.webrtc.PeerConnectionObserver, Pee
         }
     }
 
-    @Override
-    public void picture(Picture picture) {
+    private void picture(Picture picture) {
         Picture before = lastPicture;
         lastPicture = picture;
         pictures.incrementAndGet();
@@ -257,8 +257,7 @@ final class TestBrowser implements dev.onvoid.webrtc.PeerConnectionObserver, Pee
         }
     }
 
-    @Override
-    public void sound(Sound sound) {
+    private void sound(Sound sound) {
         int loud = 0;
         for (int i = 0; i < Sound.SAMPLES; i++) {
             loud = Math.max(loud, Math.abs(sound.sample(i)));
@@ -267,30 +266,11 @@ final class TestBrowser implements dev.onvoid.webrtc.PeerConnectionObserver, Pee
         sounds.incrementAndGet();
     }
 
-    @Override
-    public void channelMessage(String text) {
-        channelTexts.add(text);
-    }
-
-    @Override
-    public void channelOpen(String label) {}
-
-    @Override
-    public void localCandidate(String mid, int index, String candidate) {}
-
-    @Override
-    public void gathered() {}
-
-    @Override
-    public void connected() {}
-
-    @Override
-    public void lost() {}
-
     private void openChannel() {
         RTCDataChannelInit ordered = new RTCDataChannelInit();
         ordered.ordered = true;
-        channel = new DataChannel(connection.createDataChannel("red5pro", ordered), this, () -> {});
+        channel = new DataChannel(
+                connection.createDataChannel("red5pro", ordered), label -> {}, channelTexts::add, () -> {});
     }
 
     private void offer(String message, String target, String streamName) {
