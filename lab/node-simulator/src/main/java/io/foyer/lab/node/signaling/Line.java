@@ -6,7 +6,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 
 /**
  * How one client is spoken to: over its socket, and over the data channel once it has changed over.
@@ -17,6 +16,12 @@ import java.util.function.Predicate;
 final class Line {
     static final int QUEUE = 1024;
 
+    /** The data channel. */
+    interface Channel {
+        /** False when it is not open. */
+        boolean send(String message);
+    }
+
     private final Consumer<String> write;
     private final Runnable close;
     private final LongSupplier delayMillis;
@@ -24,7 +29,7 @@ final class Line {
     private final Deque<Runnable> late = new ArrayDeque<>();
     private boolean open = true;
     private volatile boolean changedOver;
-    private volatile Predicate<String> channel = message -> false;
+    private volatile Channel channel = message -> false;
 
     /**
      * @param write sends on the socket
@@ -38,8 +43,7 @@ final class Line {
         this.timer = timer;
     }
 
-    /** @param channel sends on the data channel; false when that is not open */
-    void use(Predicate<String> channel) {
+    void use(Channel channel) {
         this.channel = channel;
     }
 
@@ -62,15 +66,15 @@ final class Line {
 
     /** Sends wherever the client listens. */
     void sayAnywhere(String message) {
-        if (!(changedOver && channel.test(message)) && !say(message)) {
-            channel.test(message);
+        if (!(changedOver && channel.send(message)) && !say(message)) {
+            channel.send(message);
         }
     }
 
     /** For what a client waits for even while it changes over, when only it knows where it listens. */
     void sayEverywhere(String message) {
         say(message);
-        channel.test(message);
+        channel.send(message);
     }
 
     /** Closes the socket after all that was said; false when it was closed already. */

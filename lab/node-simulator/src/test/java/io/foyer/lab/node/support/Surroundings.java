@@ -35,6 +35,7 @@ public final class Surroundings implements AutoCloseable {
     private volatile boolean valid = true;
     private final List<HttpServerRequest> unanswered = new CopyOnWriteArrayList<>();
     private volatile boolean holding;
+    private volatile boolean refusing;
     private volatile HttpServer server;
     private final int port;
 
@@ -114,6 +115,11 @@ public final class Surroundings implements AutoCloseable {
         return validations;
     }
 
+    /** Whether webhooks are answered with 500 and not counted. */
+    public void refuseWebhooks(boolean now) {
+        refusing = now;
+    }
+
     /** The bodies of webhooks, in order of arrival. */
     public List<JsonNode> webhookBodies() {
         return webhooks;
@@ -170,6 +176,8 @@ public final class Surroundings implements AutoCloseable {
             }
         } else if (path.startsWith(EVENTS)) {
             lookup(request, path.substring(EVENTS.length()));
+        } else if (path.equals("/webhook") && refusing) {
+            request.response().setStatusCode(500).end();
         } else if (path.equals("/webhook")) {
             webhooks.add(json(body));
             request.response().end("{\"result\":true}");
