@@ -217,9 +217,9 @@ class DyingNodesIT {
         try {
             conference.awaitThat(
                     "the mixed picture to end", () -> !conference.active().contains(name));
-            assertThat(lab.streamManager().join(room).errorMessage())
-                    .as("nobody can join meanwhile, and is told why")
-                    .isNotBlank();
+            await("the registry to know it too, and to tell who wants to join")
+                    .atMost(SOON)
+                    .until(() -> !lab.streamManager().join(room).errorMessage().isBlank());
             conference.awaitThat(
                     "the mixed picture to be live again",
                     () -> conference.active().contains(name));
