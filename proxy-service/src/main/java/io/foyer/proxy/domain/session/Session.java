@@ -14,7 +14,8 @@ import java.util.random.RandomGenerator;
  * close frame, and before it a rejection when the page would otherwise wait for ever.
  *
  * <p><b>Back-pressure:</b> when the connection to one end is full, the other is not read until it drained, so a session
- * holds no more than one connection's write limit and one read's worth of bytes each way.
+ * holds no more than one connection's write limit and one read's worth of bytes each way. An end that takes nothing for two
+ * ping intervals ends the session (1013).
  *
  * <p><b>Closing</b> (signaling, section 8.4): see {@link SessionState}. For one thread at a time.
  */
@@ -84,6 +85,7 @@ public final class Session {
 
     /** One end can be written to again. */
     public void drained(Side side) {
+        from(side).source().drained();
         from(side.other()).source().resume();
     }
 
@@ -94,6 +96,10 @@ public final class Session {
         }
         for (Side side : Side.values()) {
             Party party = from(side).source();
+            if (party.stalled()) {
+                end(side == Side.BROWSER ? EndCause.CLIENT_STALLED : EndCause.NODE_STALLED);
+                return;
+            }
             if (party.heartbeat.silent() && !party.paused()) {
                 end(side == Side.BROWSER ? EndCause.CLIENT_SILENT : EndCause.NODE_SILENT);
                 return;
