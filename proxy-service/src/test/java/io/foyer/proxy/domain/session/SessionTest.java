@@ -343,4 +343,17 @@ class SessionTest implements SessionObserver {
         dialing.abandoned(EndCause.REFUSED);
         assertThat(ends).containsExactly(EndCause.CLIENT_ABORTED);
     }
+
+    @Test
+    void aSessionThatWasToEndWhileItsNodeWasDialedEndsAsSoonAsItIsOpen() {
+        Session dialing = new Session(1 << 20, new Random(1), this);
+        dialing.end(EndCause.DRAINED);
+        dialing.end(EndCause.OPERATOR);
+        assertThat(closings).isEmpty();
+        dialing.open(browser, node);
+        assertThat(closings).containsExactly(EndCause.DRAINED);
+        assertThat(browser.frames().getFirst().text()).isEqualTo(Rejection.MESSAGE);
+        assertThat(browser.last().closeCode()).isEqualTo(1001);
+        assertThat(node.last().closeCode()).isEqualTo(1001);
+    }
 }
