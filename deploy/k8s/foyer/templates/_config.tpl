@@ -33,7 +33,7 @@ so that it would reach every path of the service, /q/ and /registry/ too. */ -}}
 {{- $reserved := concat (keys $own) (list "quarkus.redis.hosts" "quarkus.redis.password" "foyer.room.stream-manager-url") -}}
 {{- range $where, $config := dict "config" $values.config (printf "%s.config" .component) $service.config -}}
 {{- range $key, $ignored := $config -}}
-{{- if regexMatch "(token|password|secret|key|credentials)$" (lower $key) -}}
+{{- if regexMatch "(token|password|secret|key|credentials)$|^foyer\\.room\\.credentials\\.users\\." (lower $key) -}}
 {{- fail (printf "%s must not contain %s: secrets do not belong into a ConfigMap; use security, redis.existingSecret or extraEnv with a secretKeyRef." $where $key) -}}
 {{- end -}}
 {{- if has $key $reserved -}}

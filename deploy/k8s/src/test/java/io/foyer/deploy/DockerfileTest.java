@@ -94,7 +94,9 @@ class DockerfileTest {
     @ParameterizedTest
     @CsvSource({"registry, 8003", "room, 8001"})
     void theFilesDifferInNameAndPortOnly(String service, String port) {
-        assertThat(dockerfile(service).replace(service + "-service", "proxy-service").replace(port, "8002"))
+        assertThat(dockerfile(service)
+                        .replace(service + "-service", "proxy-service")
+                        .replace(port, "8002"))
                 .isEqualTo(dockerfile("proxy"));
     }
 
