@@ -103,6 +103,14 @@ class OddHandshakesIT extends TunnelTestBase {
     }
 
     @Test
+    void theHandshakeIsOfHttp11() {
+        Browser browser = Browser.open(server.getPort(), target(QUERY) + " HTTP/1.0\r\nNot:");
+        assertThat(browser.status()).isEqualTo(426);
+        assertThat(node.waiting()).isZero();
+        browser.close();
+    }
+
+    @Test
     void twoKeysAreNone() {
         Browser browser = dial(QUERY, "sec-websocket-key", "AAAAAAAAAAAAAAAAAAAAAA==");
         browser.awaitAnswer();

@@ -13,6 +13,7 @@ import io.foyer.proxy.sessions.OpenSessions;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -78,11 +79,12 @@ public class TunnelRoute {
                 joined(headers, "Connection"),
                 joined(headers, "Sec-WebSocket-Version"),
                 joined(headers, "Sec-WebSocket-Key"));
-        if (hasBody(headers)) {
-            parsed = new ClientHandshake.Parsed.Invalid(Refusal.HANDSHAKE_MALFORMED);
-        }
         switch (parsed) {
             case ClientHandshake.Parsed.Invalid(Refusal refusal) -> refuse(request, refusal);
+            case ClientHandshake.Parsed.Valid(var _)
+            when request.version() != HttpVersion.HTTP_1_1 -> refuse(request, Refusal.UPGRADE_REQUIRED);
+            case ClientHandshake.Parsed.Valid(var _)
+            when hasBody(headers) -> refuse(request, Refusal.HANDSHAKE_MALFORMED);
             case ClientHandshake.Parsed.Valid(ClientHandshake handshake) -> judge(request, handshake);
         }
     }
