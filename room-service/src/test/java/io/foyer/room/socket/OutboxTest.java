@@ -31,6 +31,21 @@ class OutboxTest {
     }
 
     @Test
+    void aListThatKeepsChangingDoesNotHoldUpTheOthers() {
+        List<String> told = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            outbox.put(Slot.EXCLUDED, "excluded " + i);
+            outbox.put(Slot.ACTIVE, "active " + i);
+            outbox.put(Slot.CONFERENCE, "conference " + i);
+            told.add(outbox.poll());
+        }
+
+        told.addAll(drained());
+        assertThat(told)
+                .containsExactly("excluded 0", "active 0", "conference 0", "excluded 3", "active 3", "conference 3");
+    }
+
+    @Test
     void complaintsAreBounded() {
         for (int i = 0; i < 1000; i++) {
             outbox.complain("no " + i);
