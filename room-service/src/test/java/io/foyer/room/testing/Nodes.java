@@ -23,9 +23,18 @@ public final class Nodes {
         webhook("stream-unpublished", room + "/" + stream, "TYPE_ORIGIN");
     }
 
+    /** @param at time of the event by the node's clock, epoch milliseconds */
+    public static void webhook(String event, String guid, long at) {
+        webhook(event, guid, "TYPE_ORIGIN", at);
+    }
+
     public static void webhook(String event, String guid, String type) {
+        webhook(event, guid, type, System.currentTimeMillis());
+    }
+
+    private static void webhook(String event, String guid, String type, long at) {
         given().body("{\"event\":\"" + event + "\",\"guid\":\"" + guid + "\",\"clusterNodeType\":\"" + type
-                        + "\",\"timestamp\":" + System.currentTimeMillis() + ",\"nodePublicIp\":\"10.1.1.1\"}")
+                        + "\",\"timestamp\":" + at + ",\"nodePublicIp\":\"10.1.1.1\"}")
                 .contentType("application/json")
                 .post("/webhook")
                 .then()
