@@ -95,9 +95,14 @@ public class Presence {
 
     /** True while some client anywhere holds this stream in this room. */
     public boolean holds(RoomKey room, String stream) {
-        Post post = new Post(room.text(), stream);
+        return holds(new Post(room.text(), stream), self);
+    }
+
+    /** The same, whatever the record of one replica says. */
+    boolean holds(Post post, String leftOut) {
         return posts.values().stream().anyMatch(own -> own.contains(post))
-                || replica.all().stream()
+                || others().stream()
+                        .filter(record -> !record.id().equals(leftOut))
                         .anyMatch(record -> record.value().posts().contains(post));
     }
 

@@ -194,6 +194,39 @@ class ConferenceSocketIT {
     }
 
     @Test
+    void whatIsPostedAgainStaysWhenTheOldConnectionEnds() {
+        TestClient host = TestClient.greetedHost(port(), room);
+        TestClient before = TestClient.greetedHost(port(), room);
+        before.say("post", room, "p").say("post", room, "q");
+        host.waitFor("{'type':'active','room':'" + room + "','streams':['p','q']}");
+        TestClient again = TestClient.greetedHost(port(), room);
+        again.say("post", room, "p").waitForType("conference");
+
+        before.close();
+
+        host.waitFor("{'type':'active','room':'" + room + "','streams':['p']}");
+        again.close();
+        host.waitFor("{'type':'active','room':'" + room + "','streams':[]}");
+    }
+
+    @Test
+    void whatANodeHasStaysWhenWhoPostedItGoes() {
+        TestClient host = TestClient.greetedHost(port(), room);
+        Nodes.published(room, "p");
+        host.waitFor("{'type':'active','room':'" + room + "','streams':['p']}");
+        TestClient poster = TestClient.greetedHost(port(), room);
+        poster.say("post", room, "p").say("post", room, "q");
+        host.waitFor("{'type':'active','room':'" + room + "','streams':['p','q']}");
+
+        poster.close();
+
+        host.waitFor("{'type':'active','room':'" + room + "','streams':['p']}");
+        host.say("demote", room, "x");
+        host.waitForType("conference");
+        assertThat(host.last("active").names("streams")).containsExactly("p");
+    }
+
+    @Test
     void aScreenshareIsAnnounced() {
         TestClient host = TestClient.greetedHost(port(), room);
 
