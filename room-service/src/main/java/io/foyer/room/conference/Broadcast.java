@@ -3,6 +3,7 @@ package io.foyer.room.conference;
 import io.foyer.room.domain.Room;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -10,9 +11,10 @@ import java.util.function.Function;
 record Broadcast(List<Part> parts) {
     record Part(Slot slot, String text) {}
 
-    static Broadcast of(Set<Slot> slots, Function<Slot, String> render) {
+    /** @param render may have nothing to say about a kind */
+    static Broadcast of(Set<Slot> slots, Function<Slot, Optional<String>> render) {
         return new Broadcast(EnumSet.copyOf(slots).stream()
-                .map(slot -> new Part(slot, render.apply(slot)))
+                .flatMap(slot -> render.apply(slot).map(text -> new Part(slot, text)).stream())
                 .toList());
     }
 

@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -132,6 +133,25 @@ class LocalRoomTest {
     }
 
     @Test
+    void regionsThatAreForgottenMeanwhileAreLeftOut() {
+        AtomicInteger asked = new AtomicInteger();
+        Surroundings forgetful = new NoSurroundings() {
+            @Override
+            public Optional<String> regions() {
+                return asked.getAndIncrement() == 0 ? Optional.of("{}") : Optional.empty();
+            }
+        };
+        LocalRoom other = new LocalRoom(KEY, () -> state, new Messages(new ObjectMapper()), forgetful, pace);
+        other.loaded();
+        Client host = new Client(Role.HOST);
+
+        other.enter(host, 10);
+        other.announce(Set.of(Slot.REGIONS));
+
+        assertThat(host.told).containsSequence(Slot.ACTIVE, Slot.CONFERENCE, Slot.COMPOSITIONS);
+    }
+
+    @Test
     void aFullRoomTakesNobody() {
         assertThat(room.enter(new Client(Role.GUEST), 1)).isTrue();
         assertThat(room.enter(new Client(Role.GUEST), 1)).isFalse();
@@ -176,7 +196,7 @@ class LocalRoomTest {
         public void complain(String text) {}
     }
 
-    private static final class NoSurroundings implements Surroundings {
+    private static class NoSurroundings implements Surroundings {
         @Override
         public Optional<String> regions() {
             return Optional.empty();
