@@ -23,7 +23,7 @@ public interface RoomConfig {
     /** Nodes post to {@code /webhook/<this>}. In secured mode it is required, and nothing else is accepted. */
     Optional<String> webhookSecret();
 
-    /** Values of {@code clusterNodeType} whose webhooks say something about rooms. */
+    /** Values of {@code clusterNodeType} whose webhooks say something about rooms; all but transcoders count as origins. */
     @WithDefault("TYPE_ORIGIN,TYPE_TRANSCODER,TYPE_OFF,off,origin,transcoder")
     Set<String> webhookNodeTypes();
 
