@@ -19,8 +19,9 @@ final class Outbox {
     private final Deque<String> turn = new ArrayDeque<>();
     private final Deque<String> complaints = new ArrayDeque<>();
 
-    synchronized void put(Slot slot, String text) {
-        newest.put(slot, text);
+    /** What is put together is in the same turn. */
+    synchronized void put(Map<Slot, String> texts) {
+        newest.putAll(texts);
     }
 
     /** Beyond a bound complaints are dropped: the client has been told often enough. */

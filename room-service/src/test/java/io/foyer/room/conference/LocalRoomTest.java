@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,6 +41,18 @@ class LocalRoomTest {
         room.loaded();
         assertThat(client.told).containsExactly(Slot.ACTIVE, Slot.CONFERENCE, Slot.COMPOSITIONS);
         assertThat(client.texts.get(1)).contains("\"presenter\":\"a\"");
+    }
+
+    @Test
+    void nothingComesInBetweenTheGreetingOrTheMessagesOfOneChange() {
+        room.loaded();
+        Client host = enter(Role.HOST);
+        assertThat(host.offers).isEqualTo(1);
+
+        apply(new RoomCommand.Exclude("a"));
+        room.changed();
+
+        assertThat(host.offers).isEqualTo(2);
     }
 
     @Test
@@ -171,6 +184,7 @@ class LocalRoomTest {
         private final Role role;
         private final List<Slot> told = new ArrayList<>();
         private final List<String> texts = new ArrayList<>();
+        private int offers;
 
         Client(Role role) {
             this.role = role;
@@ -187,9 +201,12 @@ class LocalRoomTest {
         }
 
         @Override
-        public void offer(Slot slot, String text) {
-            told.add(slot);
-            texts.add(text);
+        public void offer(Map<Slot, String> news) {
+            offers++;
+            news.forEach((slot, text) -> {
+                told.add(slot);
+                texts.add(text);
+            });
         }
 
         @Override
