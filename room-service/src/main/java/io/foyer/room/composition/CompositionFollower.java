@@ -20,6 +20,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
@@ -34,6 +35,9 @@ public class CompositionFollower {
 
     /** Who is told when looking fails; forgotten when this replica looks no more. */
     private final Map<Followed, RoomClient> creators = new ConcurrentHashMap<>();
+
+    /** What was not there at the last look: a Stream Manager may need a moment to know what it has just made. */
+    private final Set<Followed> missed = ConcurrentHashMap.newKeySet();
 
     private final Map<String, Integer> strikes = new ConcurrentHashMap<>();
     private final StreamManagerClient streamManager;
@@ -92,9 +96,7 @@ public class CompositionFollower {
         followed.read(entry.event())
                 .map(stored -> stored.map(Snapshot::value).filter(present -> present.equals(entry)))
                 .subscribe()
-                .with(
-                        mine -> mine.ifPresentOrElse(this::ask, () -> creators.remove(entry)),
-                        failure -> lookLater(entry));
+                .with(mine -> mine.ifPresentOrElse(this::ask, () -> ended(entry)), failure -> lookLater(entry));
     }
 
     private void ask(Followed entry) {
@@ -105,6 +107,7 @@ public class CompositionFollower {
         }
         streamManager
                 .composition(entry.event())
+                .invoke(told -> missed.remove(entry))
                 .flatMap(told -> write(entry, told))
                 .subscribe()
                 .with(
@@ -116,6 +119,12 @@ public class CompositionFollower {
                             }
                         },
                         failure -> failed(entry, failure));
+    }
+
+    /** Others look after it now, or nobody has to. */
+    private void ended(Followed entry) {
+        creators.remove(entry);
+        missed.remove(entry);
     }
 
     private void lookLater(Followed entry) {
@@ -140,14 +149,18 @@ public class CompositionFollower {
     }
 
     private void failed(Followed entry, Throwable failure) {
-        RoomClient creator = creators.remove(entry);
         if (failure instanceof StreamManagerException.Refused refused && refused.notFound()) {
-            complain(creator, "composition " + entry.event() + " is gone");
+            if (missed.add(entry)) {
+                lookLater(entry);
+                return;
+            }
+            complain(creators.get(entry), "composition " + entry.event() + " is gone");
+            ended(entry);
             gone(entry);
             return;
         }
         if (failure instanceof StreamManagerException) {
-            complain(creator, "composition " + entry.event() + ": " + failure.getMessage());
+            complain(creators.remove(entry), "composition " + entry.event() + ": " + failure.getMessage());
         }
         lookLater(entry);
     }
@@ -172,7 +185,7 @@ public class CompositionFollower {
     }
 
     private void settle(Followed entry) {
-        creators.remove(entry);
+        ended(entry);
         followed.change(entry.event(), present -> present.filter(entry::equals)
                         .map(same -> Change.put(same.done()))
                         .orElseGet(() -> Change.keep(null)))

@@ -150,6 +150,31 @@ class CompositionIT {
     }
 
     @Test
+    void aStreamManagerMayNeedAMomentToKnowWhatItMade() {
+        TestClient host = TestClient.greetedHost(RestAssured.port, room);
+        streamManager.missNextLook();
+        host.say(createComposition());
+        composition(host);
+        streamManager.awaitRequests("GET composition", 2);
+        streamManager.mixersAre("inservice");
+
+        assertThat(host.until(message -> message.contains("\"inservice\"")))
+                .noneMatch(message -> message.contains("\"error\""));
+    }
+
+    @Test
+    void whatTheStreamManagerForgotIsGone() {
+        TestClient host = TestClient.greetedHost(RestAssured.port, room);
+        host.say(createComposition());
+        composition(host);
+
+        streamManager.reset();
+
+        assertThat(host.waitForType("error").text("error")).contains("is gone");
+        host.waitFor("{'type':'activeCompositions','room':'" + room + "','list':[]}");
+    }
+
+    @Test
     void regionsAreAskedForAgainWhenACreateFailed() {
         TestClient host = TestClient.greetedHost(RestAssured.port, room);
         await("regions")

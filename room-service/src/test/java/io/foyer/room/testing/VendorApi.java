@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** Another vendor's Stream Manager that does as it is told. A test declares a field of this type to get it. */
@@ -37,6 +38,7 @@ public final class VendorApi implements QuarkusTestResourceLifecycleManager {
     private volatile String answers = "";
     private volatile CountDownLatch hanging = new CountDownLatch(0);
     private volatile CountDownLatch held = new CountDownLatch(0);
+    private final AtomicBoolean missNextLook = new AtomicBoolean();
     private final AtomicReference<String> heldState = new AtomicReference<>();
 
     @Override
@@ -98,6 +100,7 @@ public final class VendorApi implements QuarkusTestResourceLifecycleManager {
         failDestroy = 0;
         failRegions = 0;
         answers = "";
+        missNextLook.set(false);
         hang(false);
         releaseLook();
     }
@@ -114,6 +117,11 @@ public final class VendorApi implements QuarkusTestResourceLifecycleManager {
     /** The body of every answer, with status 200; empty for proper ones. */
     public void answersAre(String body) {
         answers = body;
+    }
+
+    /** The next look at a composition finds nothing. */
+    public void missNextLook() {
+        missNextLook.set(true);
     }
 
     /** The next look at a composition is answered with this state, as it is now, but not before it is released. */
@@ -213,7 +221,7 @@ public final class VendorApi implements QuarkusTestResourceLifecycleManager {
     }
 
     private void show(HttpExchange exchange, String event) throws IOException {
-        ObjectNode composition = compositions.get(event);
+        ObjectNode composition = missNextLook.getAndSet(false) ? null : compositions.get(event);
         String instead = heldState.getAndSet(null);
         if (instead != null) {
             state = instead;
