@@ -103,6 +103,20 @@ class TwoReplicasIT {
     }
 
     @Test
+    void aStartThatComesToOneAfterItsEndCameToTheOtherIsNotBelieved() {
+        TestClient near = TestClient.greetedHost(RestAssured.port, room);
+
+        Nodes.webhook("stream-unpublished", room + "/alice", 5_000);
+        Nodes.webhook(second.port(), "stream-published", room + "/alice", 4_000);
+        Nodes.webhook(second.port(), "stream-published", room + "/bob", 6_000);
+
+        near.until(message -> message.contains("\"bob\""));
+        await("only who is there")
+                .untilAsserted(
+                        () -> assertThat(near.last("active").names("streams")).containsExactly("bob"));
+    }
+
+    @Test
     void theClientsOfAStoppingReplicaAreCutAndNothingIsLost() throws InterruptedException {
         TestClient near = TestClient.greetedHost(RestAssured.port, room);
         List<TestClient> far = new ArrayList<>();

@@ -32,6 +32,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class StreamNews {
     private static final Logger LOG = Logger.getLogger(StreamNews.class);
+    private static final String SOURCE = "webhook";
     private static final int MOST_WAITING = 20_000;
     private static final Duration AGAIN = Duration.ofMillis(500);
 
@@ -71,6 +72,19 @@ public class StreamNews {
 
     void start(@Observes StartupEvent event) {
         nodes.watchAll().subscribe().with(ignored -> {});
+        streams.onChange(this::seen);
+    }
+
+    /** The late news of a start may have gone to another replica, which did not hear of the end. */
+    private void seen(Replica.Event<StreamRecord> event) {
+        if (event instanceof Replica.Event.Stored<StreamRecord> stored) {
+            StreamRecord stream = stored.snapshot().value();
+            long now = clock.millis();
+            if (stream.source().equals(SOURCE) && ends.endedAfter(stream.id(), stream.startTime(), now)) {
+                long heardAt = Math.max(now, stream.heardAt());
+                enqueue(stream.id(), new Step(OptionalLong.empty(), () -> recorder.stopped(stream.id(), heardAt)));
+            }
+        }
     }
 
     /** @param sender address the webhook came from, which stands for the node's when a registered node has it */
@@ -79,7 +93,7 @@ public class StreamNews {
         switch (news) {
             case Webhook.Published p -> {
                 StreamRecord stream = new StreamRecord(
-                        p.scope(), p.name(), address(p.address(), sender), p.role(), p.startTime(), now, "webhook");
+                        p.scope(), p.name(), address(p.address(), sender), p.role(), p.startTime(), now, SOURCE);
                 if (ends.endedAfter(stream.id(), p.startTime(), now)) {
                     metrics.counter("foyer.room.webhooks.late").increment();
                 } else {
@@ -87,8 +101,8 @@ public class StreamNews {
                 }
             }
             case Webhook.Unpublished u -> {
-                StreamRecord stream = new StreamRecord(
-                        u.scope(), u.name(), address(u.address(), sender), u.role(), now, now, "webhook");
+                StreamRecord stream =
+                        new StreamRecord(u.scope(), u.name(), address(u.address(), sender), u.role(), now, now, SOURCE);
                 u.at().ifPresent(at -> ends.ended(stream.id(), at, now));
                 enqueue(stream.id(), new Step(u.at(), () -> stopped(stream, u.at(), now)));
             }

@@ -14,7 +14,7 @@ public sealed interface Webhook {
     /** A node began to have a stream. @param address of the node, as it says itself; may be empty */
     record Published(String scope, String name, NodeRole role, String address, long startTime) implements Webhook {}
 
-    /** A node ceased to have a stream. @param at when that was by the node's clock, if it said so */
+    /** A node ceased to have a stream. @param at when that was by the node's clock, if it said so and that counts */
     record Unpublished(String scope, String name, NodeRole role, String address, OptionalLong at) implements Webhook {}
 
     /** Well formed, and of no concern here. */
@@ -25,9 +25,10 @@ public sealed interface Webhook {
 
     /**
      * @param accepted values of {@code clusterNodeType} that count, all but transcoders as origins; so does a body without one
+     * @param ordered whether timestamps say in which order things happened
      * @param now epoch milliseconds, for bodies without a timestamp
      */
-    static Webhook read(JsonNode body, Set<String> accepted, long now) {
+    static Webhook read(JsonNode body, Set<String> accepted, boolean ordered, long now) {
         String event = text(body, "event");
         String guid = text(body, "guid");
         if (event.isEmpty() || guid.isEmpty()) {
@@ -50,7 +51,8 @@ public sealed interface Webhook {
         OptionalLong at = time(body.path("timestamp"));
         return switch (event) {
             case "stream-published" -> new Published(scope, name, role, address, at.orElse(now));
-            case "stream-unpublished" -> new Unpublished(scope, name, role, address, at);
+            case "stream-unpublished" ->
+                new Unpublished(scope, name, role, address, ordered ? at : OptionalLong.empty());
             default -> new Ignored("event");
         };
     }

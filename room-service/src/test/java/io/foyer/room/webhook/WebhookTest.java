@@ -70,6 +70,15 @@ class WebhookTest {
                 .isEqualTo(new Webhook.Unpublished("live", "s", NodeRole.ORIGIN, "", OptionalLong.empty()));
     }
 
+    @Test
+    void theTimeOfTheEndCountsOnlyIfTimestampsDo() throws JsonProcessingException {
+        var body =
+                new ObjectMapper().readTree("{\"event\":\"stream-unpublished\",\"guid\":\"live/s\",\"timestamp\":7}");
+
+        assertThat(Webhook.read(body, ACCEPTED, false, NOW))
+                .isEqualTo(new Webhook.Unpublished("live", "s", NodeRole.ORIGIN, "", OptionalLong.empty()));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"10.1.1.1", "2001:db8::1", "[fe80::1%25eth0]", "node-1.example.org"})
     void addressesAreKept(String address) {
@@ -111,7 +120,7 @@ class WebhookTest {
                 .put("event", "stream-published")
                 .put("guid", guid);
 
-        assertThat(Webhook.read(body, ACCEPTED, NOW)).isNotNull();
+        assertThat(Webhook.read(body, ACCEPTED, true, NOW)).isNotNull();
     }
 
     private static String address(String said) {
@@ -127,7 +136,7 @@ class WebhookTest {
 
     private static Webhook read(String body, Set<String> accepted) {
         try {
-            return Webhook.read(new ObjectMapper().readTree(body.replace('\'', '"')), accepted, NOW);
+            return Webhook.read(new ObjectMapper().readTree(body.replace('\'', '"')), accepted, true, NOW);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e);
         }
