@@ -1,6 +1,8 @@
 package io.foyer.contract;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,6 +48,39 @@ public record NodeRecord(
         parents = parents == null ? List.of() : List.copyOf(parents);
         labels = labels == null ? Map.of() : Map.copyOf(labels);
         sources = sources == null ? Set.of() : Set.copyOf(sources);
+    }
+
+    /**
+     * The younger record with what was decided about the node before the store lost its data: its marks and claims. A
+     * process that was started since has none.
+     */
+    static NodeRecord reunited(NodeRecord held, NodeRecord younger) {
+        if (held.launchTime != 0 && held.launchTime != younger.launchTime) {
+            return younger;
+        }
+        Map<String, String> labels = new HashMap<>(held.labels);
+        labels.putAll(younger.labels);
+        Set<String> sources = new HashSet<>(held.sources);
+        sources.addAll(younger.sources);
+        return new NodeRecord(
+                younger.id,
+                younger.role,
+                younger.address,
+                younger.privateAddress,
+                younger.signalingPort,
+                younger.secure,
+                younger.region,
+                younger.group,
+                younger.state,
+                younger.stateSince,
+                held.sunset || younger.sunset,
+                younger.capacity,
+                younger.launchTime,
+                younger.parents,
+                younger.launchConfig,
+                younger.version,
+                labels,
+                sources);
     }
 
     /** The address to open a connection to from inside the cluster. */

@@ -1,7 +1,10 @@
 package io.foyer.contract;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A room, conference or waiting. Written by room-service; the proxy reads who may join.
@@ -19,5 +22,27 @@ public record RoomRecord(
         active = List.copyOf(active);
         excluded = List.copyOf(excluded);
         conference = List.copyOf(conference);
+    }
+
+    /**
+     * One room of what was held when the store lost its data and of what was written since without knowing that: nothing
+     * that people decided is lost, and whoever is barred by either is barred.
+     */
+    static RoomRecord reunited(RoomRecord held, RoomRecord younger) {
+        List<String> excluded = union(held.excluded, younger.excluded, List.of());
+        List<String> active = union(held.active, younger.active, excluded);
+        List<String> conference = union(held.conference, younger.conference, excluded);
+        String presenter = Stream.concat(Stream.of(held.presenter, younger.presenter), conference.stream())
+                .filter(name -> name != null && conference.contains(name))
+                .findFirst()
+                .orElse(null);
+        return new RoomRecord(held.key, active, excluded, conference, presenter);
+    }
+
+    private static List<String> union(List<String> first, List<String> then, List<String> without) {
+        Set<String> names = new LinkedHashSet<>(first);
+        names.addAll(then);
+        without.forEach(names::remove);
+        return List.copyOf(names);
     }
 }

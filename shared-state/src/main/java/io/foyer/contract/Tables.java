@@ -5,19 +5,23 @@ import io.foyer.state.Table;
 /** Every table the services share, and the key of its records. */
 public final class Tables {
     /** By {@link NodeRecord#id()}. */
-    public static final Table<NodeRecord> NODES = Table.whole("nodes", NodeRecord.class);
+    public static final Table<NodeRecord> NODES =
+            Table.whole("nodes", NodeRecord.class).reunitedBy(NodeRecord::reunited);
 
     /** By {@link StreamRecord#id()}. */
     public static final Table<StreamRecord> STREAMS = Table.whole("streams", StreamRecord.class);
 
     /** By {@link CompositionRecord#event()}. */
-    public static final Table<CompositionRecord> COMPOSITIONS = Table.whole("compositions", CompositionRecord.class);
+    public static final Table<CompositionRecord> COMPOSITIONS = Table.whole("compositions", CompositionRecord.class)
+            // What runs goes on: had it been known, the other one would have been refused as a duplicate.
+            .reunitedBy((running, other) -> running);
 
     /** By {@link ProvisionRecord#guid()}. */
     public static final Table<ProvisionRecord> PROVISIONS = Table.whole("provisions", ProvisionRecord.class);
 
     /** By {@link RoomRecord#key()}. */
-    public static final Table<RoomRecord> ROOMS = Table.byKey("rooms", RoomRecord.class);
+    public static final Table<RoomRecord> ROOMS =
+            Table.byKey("rooms", RoomRecord.class).reunitedBy(RoomRecord::reunited);
 
     /** By {@link SessionRecord#id()}. */
     public static final Table<SessionRecord> SESSIONS = Table.whole("sessions", SessionRecord.class);

@@ -99,7 +99,7 @@ public class Compositions {
                     LOG.infof(
                             "composition created event=%s mixers=%s destination=%s",
                             order.event(), ids(mixers), destination.address());
-                    picks.add(destination.id());
+                    picks.add(destination.id(), order.event(), Optional.empty());
                     push.conferencesOf(composition);
                 });
     }
@@ -134,7 +134,7 @@ public class Compositions {
     /** The node a composite is sent to: an origin, or a transcoder, in one of the regions if possible. */
     public Optional<NodeRecord> destination(boolean transcoder, Collection<String> regions) {
         NodeRole role = transcoder ? NodeRole.TRANSCODER : NodeRole.ORIGIN;
-        Decision decision = selection.any(nodes.candidates(role), new Wish(Set.copyOf(regions), false, 1));
+        Decision decision = selection.any(nodes.candidates("", role), new Wish(Set.copyOf(regions), false, 1));
         return decision instanceof Decision.Chosen(List<NodeRecord> chosen, var steps)
                 ? Optional.of(chosen.getFirst())
                 : Optional.empty();

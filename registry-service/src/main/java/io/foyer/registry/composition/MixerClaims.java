@@ -80,7 +80,7 @@ public class MixerClaims {
 
     private List<NodeRecord> free(Wish wish) {
         Decision decision = selection.any(
-                view.candidates(NodeRole.MIXER).stream()
+                view.candidates("", NodeRole.MIXER).stream()
                         .filter(candidate -> isFree(candidate.node()))
                         .toList(),
                 wish);

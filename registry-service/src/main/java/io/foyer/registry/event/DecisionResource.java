@@ -47,16 +47,18 @@ public class DecisionResource {
             @BeanParam LookupQuery query,
             @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization) {
         access.requireNode(authorization);
-        String guid = StreamPath.parse(stream == null ? "" : stream)
-                .map(StreamPath::guid)
+        StreamPath path = StreamPath.parse(stream == null ? "" : stream)
                 .orElseThrow(() -> Problem.INVALID_REQUEST.because("stream must be a scope and a name"));
-        return switch (lookups.explain(guid, query.action(), query.transcode(), query.wish(config))) {
+        return switch (lookups.explain(path, query.action(), query.transcode(), query.wish(config))) {
             case Decision.Chosen(List<NodeRecord> nodes, List<Funnel.Step> steps) ->
                 new Explanation(
-                        guid, "chosen", nodes.stream().map(NodeRecord::id).toList(), steps);
+                        path.guid(),
+                        "chosen",
+                        nodes.stream().map(NodeRecord::id).toList(),
+                        steps);
             case Decision.NotPublished(List<Funnel.Step> steps) ->
-                new Explanation(guid, "not published", List.of(), steps);
-            case Decision.NoNode(List<Funnel.Step> steps) -> new Explanation(guid, "no node", List.of(), steps);
+                new Explanation(path.guid(), "not published", List.of(), steps);
+            case Decision.NoNode(List<Funnel.Step> steps) -> new Explanation(path.guid(), "no node", List.of(), steps);
         };
     }
 }

@@ -91,7 +91,7 @@ public class EventResource {
     private Object lookup(String guid, LookupQuery query) {
         StreamPath path = StreamPath.parse(guid)
                 .orElseThrow(() -> Problem.INVALID_REQUEST.because("the path must be a scope and a name"));
-        Decision decision = lookups.find(path.guid(), query.action(), query.transcode(), query.wish(config));
+        Decision decision = lookups.find(path, query.action(), query.transcode(), query.wish(config));
         return switch (decision) {
             case Decision.Chosen(List<NodeRecord> chosen, var steps) -> {
                 List<Place> places = chosen.stream()
@@ -101,9 +101,9 @@ public class EventResource {
             }
             case Decision.NotPublished(var steps) ->
                 throw Problem.NOT_FOUND.because("stream " + path.guid() + " is not published");
-            case Decision.NoNode(var steps) ->
+            case Decision.NoNode none ->
                 throw Problem.NO_NODE.because("no node for " + path.guid() + ": none is left after the condition \""
-                        + steps.getLast().rule() + "\"");
+                        + none.condition() + "\"");
         };
     }
 

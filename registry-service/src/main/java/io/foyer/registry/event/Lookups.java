@@ -9,11 +9,14 @@ import io.foyer.registry.domain.selection.Decision;
 import io.foyer.registry.domain.selection.RecentPicks;
 import io.foyer.registry.domain.selection.Selection;
 import io.foyer.registry.domain.selection.Wish;
+import io.foyer.registry.domain.stream.StreamPath;
 import io.foyer.registry.node.NodeView;
 import io.foyer.registry.provision.ProvisionView;
 import io.foyer.registry.stream.StreamView;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 
 /** Answers which node to use, from memory and at once. */
 @ApplicationScoped
@@ -46,27 +49,41 @@ public class Lookups {
         SUBSCRIBE
     }
 
-    /** A choice that is acted upon: whoever was chosen counts as a bit busier for a while. */
-    public Decision find(String guid, Action action, boolean transcode, Wish wish) {
-        Decision decision = explain(guid, action, transcode, wish);
-        if (decision instanceof Decision.Chosen(var chosen, var steps)) {
-            chosen.stream().map(NodeRecord::id).forEach(picks::add);
+    /** A choice that is acted upon: the first choice counts as a bit busier until it reports. */
+    public Decision find(StreamPath stream, Action action, boolean transcode, Wish wish) {
+        Decision decision = explain(stream, action, transcode, wish);
+        if (decision instanceof Decision.Chosen(List<NodeRecord> chosen, var steps)) {
+            sent(chosen.getFirst(), stream, action);
         }
         return decision;
     }
 
+    private void sent(NodeRecord to, StreamPath stream, Action action) {
+        switch (action) {
+            case BROADCAST -> {
+                // Nobody is on the way to where the stream is already: somebody asked where that is.
+                if (streams.copies(stream.guid()).stream()
+                        .noneMatch(copy -> copy.address().equals(to.address()))) {
+                    picks.add(to.id(), stream.scope(), Optional.of(stream.guid()));
+                }
+            }
+            case SUBSCRIBE -> picks.add(to.id(), stream.scope(), Optional.empty());
+        }
+    }
+
     /** The same choice, without consequences. */
-    public Decision explain(String guid, Action action, boolean transcode, Wish wish) {
+    public Decision explain(StreamPath stream, Action action, boolean transcode, Wish wish) {
+        String guid = stream.guid();
         Collection<StreamRecord> copies = streams.copies(guid);
         return switch (action) {
             case BROADCAST -> {
                 NodeRole role = transcode && isStreamProvision(guid) ? NodeRole.TRANSCODER : NodeRole.ORIGIN;
-                yield selection.toPublish(nodes.candidates(role), copies, wish);
+                yield selection.toPublish(nodes.candidates(stream.scope(), role), copies, wish);
             }
             case SUBSCRIBE ->
                 selection.toSubscribe(
-                        nodes.candidates(NodeRole.EDGE),
-                        nodes.candidates(NodeRole.ORIGIN, NodeRole.TRANSCODER),
+                        nodes.candidates(stream.scope(), NodeRole.EDGE),
+                        nodes.candidates(stream.scope(), NodeRole.ORIGIN, NodeRole.TRANSCODER),
                         copies,
                         wish);
         };

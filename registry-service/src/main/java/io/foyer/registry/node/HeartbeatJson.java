@@ -26,9 +26,7 @@ final class HeartbeatJson {
     private HeartbeatJson() {}
 
     static NodeHeartbeat parse(String id, byte[] body, long now) {
-        if (!StreamPath.isSegment(id) || id.length() > 128) {
-            throw Problem.INVALID_REQUEST.because("id is not a valid node id");
-        }
+        checkId(id);
         JsonFields fields = JsonFields.parse(body);
         Optional<List<ReportedStream>> streams = fields.objects("streams", MOST_STREAMS, at -> stream(at, now));
         long launchTime = fields.number("launchTime", 1, Long.MAX_VALUE);
@@ -54,6 +52,12 @@ final class HeartbeatJson {
                 streams,
                 fields.objects("mixers", MOST_MIXERS, HeartbeatJson::mixer),
                 fields.texts("provisions", MOST_PROVISIONS).map(Set::copyOf));
+    }
+
+    static void checkId(String id) {
+        if (!StreamPath.isSegment(id) || id.length() > 128) {
+            throw Problem.INVALID_REQUEST.because("id is not a valid node id");
+        }
     }
 
     private static String word(JsonFields fields, String field) {

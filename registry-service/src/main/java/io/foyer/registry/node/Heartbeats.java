@@ -104,15 +104,25 @@ public class Heartbeats {
         if (expected instanceof Arrival.Known(NodeRecord node) && present.equals(Optional.of(node))) {
             return Uni.createFrom().item(expected);
         }
+        return leftBehind(expected, now).chain(() -> write(beat, now)).invoke(arrival -> log(present, arrival));
+    }
+
+    /** Ended before the new process is known, so that a replica that dies in between is not the last to know of it. */
+    private Uni<Void> leftBehind(Arrival arrival, long now) {
+        return arrival instanceof Arrival.Restarted(NodeRecord node)
+                ? streams.dropLeftBehind(node, now)
+                : Uni.createFrom().voidItem();
+    }
+
+    private Uni<Arrival> write(NodeHeartbeat beat, long now) {
         return nodes.change(beat.id(), stored -> {
-                    Arrival arrival = registration.heard(stored, beat, now);
-                    return switch (arrival) {
-                        case Arrival.Known(NodeRecord node) -> Change.<NodeRecord, Arrival>put(node, arrival);
-                        case Arrival.Restarted(NodeRecord node) -> Change.<NodeRecord, Arrival>put(node, arrival);
-                        case Arrival.NotTaken() -> Change.<NodeRecord, Arrival>keep(arrival);
-                    };
-                })
-                .invoke(arrival -> log(present, arrival));
+            Arrival arrival = registration.heard(stored, beat, now);
+            return switch (arrival) {
+                case Arrival.Known(NodeRecord node) -> Change.<NodeRecord, Arrival>put(node, arrival);
+                case Arrival.Restarted(NodeRecord node) -> Change.<NodeRecord, Arrival>put(node, arrival);
+                case Arrival.NotTaken() -> Change.<NodeRecord, Arrival>keep(arrival);
+            };
+        });
     }
 
     private static void log(Optional<NodeRecord> before, Arrival arrival) {
@@ -140,8 +150,7 @@ public class Heartbeats {
     private Uni<HeartbeatReply> follow(NodeHeartbeat beat, Arrival arrival, long now) {
         return switch (arrival) {
             case Arrival.Known(NodeRecord node) -> keepUp(node, beat, now);
-            case Arrival.Restarted(NodeRecord node) ->
-                streams.dropLeftBehind(node, now).chain(() -> keepUp(node, beat, now));
+            case Arrival.Restarted(NodeRecord node) -> leftBehind(arrival, now).chain(() -> keepUp(node, beat, now));
             case Arrival.NotTaken() -> Uni.createFrom().item(orders.leaving(beat.id()));
         };
     }

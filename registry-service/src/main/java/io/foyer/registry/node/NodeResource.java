@@ -57,7 +57,7 @@ public class NodeResource {
         this.clock = clock;
     }
 
-    /** Everything known of a node. {@code recent}: how often this replica handed it out in the last ten seconds. */
+    /** Everything known of a node. {@code recent}: how many this replica sent there since its last report. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record NodeDetails(NodeRecord node, NodeReport report, int recent, List<StreamRecord> streams) {}
 
@@ -86,6 +86,7 @@ public class NodeResource {
     public Uni<Response> signOff(
             @PathParam("id") String id, @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization) {
         access.requireNode(authorization);
+        HeartbeatJson.checkId(id);
         return departure.withdraw(id).replaceWith(Response.noContent().build());
     }
 
@@ -111,7 +112,7 @@ public class NodeResource {
         return new NodeDetails(
                 node,
                 nodes.report(node.id()).orElse(null),
-                nodes.candidate(node).recent(),
+                nodes.recent(node),
                 streams.at(node.address()).stream()
                         .sorted(Comparator.comparing(StreamRecord::id))
                         .toList());

@@ -129,28 +129,37 @@ public class NodeTicker {
     private Uni<Void> act(Finding finding, long now) {
         NodeRecord seen = finding.node();
         NodeLife life = registration.life(seen, finding.sign(), now);
-        if (life instanceof NodeLife.Gone(long since, var why)) {
-            return departure.remove(seen, why).replaceWithVoid();
-        }
+        return switch (life) {
+            case NodeLife.Gone(long since, var why) ->
+                departure.remove(seen, why).replaceWithVoid();
+            // A configured node keeps its record while it is away, but not what it had.
+            case NodeLife.Running waited ->
+                departure
+                        .leave(seen, node -> Registration.moved(node, waited), Departure.SILENT)
+                        .replaceWithVoid();
+            case NodeLife.Pending pending -> move(seen, pending);
+            case NodeLife.InService inService -> move(seen, inService);
+            case NodeLife.Suspect suspect -> move(seen, suspect);
+            case NodeLife.Draining draining -> move(seen, draining);
+        };
+    }
+
+    private Uni<Void> move(NodeRecord seen, NodeLife life) {
         return nodes.change(seen.id(), stored -> stored.filter(node -> NodeDeparture.same(node, seen))
                         .flatMap(node -> Registration.moved(node, life))
                         .map(moved -> Change.put(moved, true))
                         .orElse(Change.keep(false)))
-                .call(moved -> moved ? moved(seen, life) : Uni.createFrom().voidItem())
+                .invoke(moved -> {
+                    if (moved) {
+                        LOG.infof(
+                                "node moved node=%s role=%s address=%s from=%s to=%s",
+                                seen.id(),
+                                seen.role().text(),
+                                seen.address(),
+                                seen.state().text(),
+                                life.state().orElseThrow().text());
+                    }
+                })
                 .replaceWithVoid();
-    }
-
-    private Uni<Void> moved(NodeRecord node, NodeLife life) {
-        LOG.infof(
-                "node moved node=%s role=%s address=%s from=%s to=%s",
-                node.id(),
-                node.role().text(),
-                node.address(),
-                node.state().text(),
-                life.state().orElseThrow().text());
-        // A configured node keeps its record while it is away, but not what it had.
-        return life instanceof NodeLife.Running
-                ? departure.gone(node, Departure.SILENT)
-                : Uni.createFrom().voidItem();
     }
 }

@@ -62,16 +62,23 @@ public class NodeView {
         return reports.get(id);
     }
 
-    public List<Candidate> candidates(NodeRole... roles) {
+    /** @param room whose burst is to be spread */
+    public List<Candidate> candidates(String room, NodeRole... roles) {
         List<Candidate> candidates = new ArrayList<>();
         for (NodeRole role : roles) {
-            ofRole(role).forEach(node -> candidates.add(candidate(node)));
+            ofRole(role).forEach(node -> candidates.add(candidate(node, room)));
         }
         return candidates;
     }
 
-    public Candidate candidate(NodeRecord node) {
-        return new Candidate(node, report(node.id()).orElse(UNHEARD), picks.of(node.id()));
+    private Candidate candidate(NodeRecord node, String room) {
+        NodeReport report = report(node.id()).orElse(UNHEARD);
+        return new Candidate(node, report, recent(node), picks.ofRoom(node.id(), room));
+    }
+
+    /** How many this replica sent there since the node's last report. */
+    public int recent(NodeRecord node) {
+        return picks.since(node.id(), report(node.id()).map(NodeReport::heardAt).orElse(0L));
     }
 
     private Index index() {

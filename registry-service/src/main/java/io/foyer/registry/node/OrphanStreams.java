@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /**
- * Ends the streams of nodes that are gone when the replica that removed the node did not get to it. Every replica looks
- * once, a moment after the removal; as a rule nothing is left by then.
+ * Ends streams of nodes that are gone which became known while their node was being removed, or whose node's record went in
+ * some other way. Every replica looks once, a moment after the removal; as a rule nothing is left by then.
  */
 @ApplicationScoped
 public class OrphanStreams {

@@ -58,6 +58,34 @@ class EventIT {
     }
 
     @Test
+    void askingManyTimesTurnsNobodyAwayAndWhoAsksAgainCountsOnce() {
+        Beat.origin("o1", "10.2.0.1").with("capacity", 5).accepted();
+        soon(() -> get("/event/live/a?action=broadcast").then().statusCode(200));
+        for (int again = 0; again < 10; again++) {
+            get("/event/live/a?action=broadcast").then().statusCode(200);
+        }
+        given().get("/registry/v1/nodes/o1").then().body("recent", equalTo(1));
+
+        for (int other = 0; other < 20; other++) {
+            get("/event/live/other" + other + "?action=broadcast").then().statusCode(200);
+        }
+
+        Beat.origin("o1", "10.2.0.1").with("capacity", 5).with("connections", 5).accepted();
+        isError(get("/event/live/late?action=broadcast"), 400).body("errorMessage", containsString("capacity"));
+    }
+
+    @Test
+    void whoOnlyAsksWhereAStreamIsIsNotOnTheWayThere() {
+        Beat.origin("o1", "10.2.0.1").streams("live/room1/alice").accepted();
+        soon(() -> get("/event/live/room1/alice?action=subscribe").then().statusCode(200));
+        int before = given().get("/registry/v1/nodes/o1").path("recent");
+
+        get("/event/live/room1/alice?action=broadcast").then().body("serverAddress", equalTo("10.2.0.1"));
+
+        given().get("/registry/v1/nodes/o1").then().body("recent", equalTo(before));
+    }
+
+    @Test
     void regionIsAWishUnlessItIsStrict() {
         Beat.origin("o1", "10.2.0.1").with("region", "west").accepted();
         Beat.origin("o2", "10.2.0.2").with("region", "east").accepted();

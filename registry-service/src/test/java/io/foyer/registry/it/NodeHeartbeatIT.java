@@ -184,6 +184,19 @@ class NodeHeartbeatIT {
     }
 
     @Test
+    void anIdThatNoNodeCanHaveIsRefusedWhateverIsAskedOfIt() {
+        for (String id : List.of("a%0Ab", "a%00", "a%20b", "x".repeat(129))) {
+            isError(given().urlEncodingEnabled(false).delete("/registry/v1/nodes/" + id), 400);
+            isError(
+                    given().urlEncodingEnabled(false)
+                            .contentType(ContentType.JSON)
+                            .body("{}")
+                            .put("/registry/v1/nodes/" + id),
+                    400);
+        }
+    }
+
+    @Test
     void whatIsNoJsonIsRefusedInJson() {
         isError(given().contentType(ContentType.JSON).body("{\"role\":").put("/registry/v1/nodes/o1"), 400);
         isError(given().contentType(ContentType.JSON).body("[]").put("/registry/v1/nodes/o1"), 400);

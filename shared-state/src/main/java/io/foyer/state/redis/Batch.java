@@ -2,6 +2,7 @@ package io.foyer.state.redis;
 
 import io.foyer.state.Snapshot;
 import io.foyer.state.StateException;
+import io.foyer.state.redis.RecordAccess.Found;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;
@@ -12,23 +13,25 @@ final class Batch<T> {
     private static final int MAX_ATTEMPTS = 200;
 
     private final RecordAccess<T> access;
+    private final Holder holder;
     private final String id;
     private final List<Decision<T, ?>> decisions;
 
-    Batch(RecordAccess<T> access, String id, List<Decision<T, ?>> decisions) {
+    Batch(RecordAccess<T> access, Holder holder, String id, List<Decision<T, ?>> decisions) {
         this.access = access;
+        this.holder = holder;
         this.id = id;
         this.decisions = decisions;
     }
 
     /** Reads the record, applies, writes; answers with the record as it is then. */
     Uni<Optional<Snapshot<T>>> run() {
-        return Uni.createFrom().deferred(() -> access.read(id)).flatMap(present -> attempt(present, true, 1));
+        return Uni.createFrom().deferred(this::read).flatMap(present -> attempt(present, true, 1));
     }
 
     /** The same, beginning with the record as it was written from here a moment ago. */
-    Uni<Optional<Snapshot<T>>> run(Optional<Snapshot<T>> known) {
-        return Uni.createFrom().deferred(() -> attempt(known, false, 1));
+    Uni<Optional<Snapshot<T>>> run(Snapshot<T> known) {
+        return Uni.createFrom().deferred(() -> attempt(Optional.of(known), false, 1));
     }
 
     void fail(Throwable failure) {
@@ -60,8 +63,21 @@ final class Batch<T> {
                 settle();
                 yield Uni.createFrom().item(outcome.map(value -> new Snapshot<>(id, done.version(), value)));
             }
-            case RecordAccess.Outcome.Lost<T> lost -> attempt(lost.present(), true, number + 1);
+            case RecordAccess.Outcome.Lost<T> lost ->
+                known(lost.present()).flatMap(now -> attempt(now, true, number + 1));
         });
+    }
+
+    private Uni<Optional<Snapshot<T>>> read() {
+        return access.read(id).flatMap(this::known);
+    }
+
+    /** The record as it was found, unless the store lost what is held here: that is put back first. */
+    private Uni<Optional<Snapshot<T>>> known(Found<T> found) {
+        return holder.putBackInto(access.table().partitionOf(id), found.epoch())
+                .flatMap(putBack -> putBack
+                        ? access.read(id).map(Found::record)
+                        : Uni.createFrom().item(found.record()));
     }
 
     private void settle() {

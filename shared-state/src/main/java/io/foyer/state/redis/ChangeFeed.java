@@ -31,10 +31,13 @@ final class ChangeFeed {
     private static final Logger LOG = Logger.getLogger(ChangeFeed.class);
     private static final int CHANNELS_PER_COMMAND = 500;
 
-    /** Follows one channel. Both methods are called on the feed's context and must not block. */
+    /** Follows one channel. Called on the feed's context; must not block. */
     interface Listener {
         /** From now on messages arrive; what came before is not known. */
         void subscribed();
+
+        /** No message arrives any more until it is subscribed again. */
+        void lost();
 
         void message(String text);
     }
@@ -199,6 +202,7 @@ final class ChangeFeed {
             RedisConnection old = connection;
             connection = null;
             old.close();
+            listeners.values().forEach(Listener::lost);
         }
     }
 

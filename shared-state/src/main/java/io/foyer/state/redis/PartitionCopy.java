@@ -6,7 +6,6 @@ import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
@@ -15,15 +14,15 @@ import org.jboss.logging.Logger;
  *
  * <pre>
  *   UNSUBSCRIBED --subscribed--> LOADING --loaded--> FOLLOWING --gap, other epoch, behind the store--> LOADING
- *        ^                          |  ^                |
- *        |                          |  +--failed: again-+
- *        +------------- feed lost, until subscribed again
+ *        ^                        |   ^                 |
+ *        |                        |   +--failed: again--+
+ *        +------ feed lost -------+---------------------+
  * </pre>
  *
  * <p>Revisions of a partition are gapless, so a message that is not the next one proves a loss. What is loaded after a
  * (new) subscription replaces what was known, even when its revision is lower: the store may have come back older, and
- * the store is right. If the partition is gone altogether while records are held here, the store lost it; the records are
- * put back. Used on the feed's context only.
+ * the store is right. A partition that is gone, or of another epoch that does not descend from the one held here, was
+ * lost by the store: what is held is put back before it is loaded. Used on the feed's context only.
  */
 final class PartitionCopy<T> implements ChangeFeed.Listener {
     private static final Logger LOG = Logger.getLogger(PartitionCopy.class);
@@ -39,12 +38,19 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
     private final HeldRecords<T> held;
     private final List<Announcement> buffer = new ArrayList<>();
     private final List<UniEmitter<? super Void>> waiting = new ArrayList<>();
-    private Version at;
+    private Lineage lineage = Lineage.NONE;
+    private Uni<Void> puttingBack;
     private boolean subscribed;
     private boolean loading;
     private boolean overflowed;
     private boolean closed;
     private volatile boolean following;
+
+    /** What is held here; null before the first load. */
+    private volatile Version at;
+
+    /** The latest epoch that has everything that is held here of an earlier one. */
+    private volatile String settledIn = "";
 
     PartitionCopy(String partition, RecordAccess<T> access, ChangeFeed feed, HeldRecords<T> held) {
         this.partition = partition;
@@ -69,8 +75,13 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
         return following;
     }
 
+    boolean isEmpty() {
+        return held.isEmpty();
+    }
+
+    /** What was loaded once is good enough while Redis is away. */
     void whenLoaded(UniEmitter<? super Void> emitter) {
-        if (following || closed) {
+        if (at != null || closed) {
             emitter.complete(null);
         } else {
             waiting.add(emitter);
@@ -81,6 +92,12 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
     public void subscribed() {
         subscribed = true;
         load();
+    }
+
+    @Override
+    public void lost() {
+        subscribed = false;
+        following = false;
     }
 
     @Override
@@ -101,10 +118,37 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
         }
     }
 
+    /** True when what is held here may be missing in a partition of this epoch; may be asked from anywhere. */
+    boolean mayMissIn(String epoch) {
+        Version held = at;
+        return held != null
+                && !held.epoch().isEmpty()
+                && !held.epoch().equals(epoch)
+                && (epoch.isEmpty() || !settledIn.equals(epoch));
+    }
+
+    /** Completes when the store has what is held here; one at a time, shared by all who ask meanwhile. */
+    Uni<Void> putBack() {
+        if (held.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        if (puttingBack == null) {
+            puttingBack = new PutBack<>(partition, access, at, lineage, held.all())
+                    .run()
+                    .invoke(epoch -> settledIn = epoch)
+                    .replaceWithVoid()
+                    .onTermination()
+                    .invoke(() -> feed.context().runOnContext(ignored -> puttingBack = null))
+                    .memoize()
+                    .indefinitely();
+        }
+        return puttingBack;
+    }
+
     /** Compares with the store and repairs what was missed; completes in any case. */
     Uni<Void> compare() {
         if (!following) {
-            if (subscribed && !loading) {
+            if (!loading) {
                 load();
             }
             return Uni.createFrom().voidItem();
@@ -154,7 +198,7 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
     }
 
     private void load() {
-        if (closed) {
+        if (closed || !subscribed) {
             return;
         }
         if (loading) {
@@ -173,32 +217,31 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
 
     private void loadAgain() {
         loading = false;
-        if (!closed) {
-            feed.context().owner().setTimer(RETRY_MILLIS, ignored -> feed.context()
-                    .runOnContext(again -> {
-                        if (!loading) {
-                            load();
-                        }
-                    }));
-        }
+        feed.context().owner().setTimer(RETRY_MILLIS, ignored -> feed.context().runOnContext(again -> {
+            if (!loading) {
+                load();
+            }
+        }));
     }
 
-    private void loaded(Optional<RecordAccess.Content<T>> content) {
+    private void loaded(RecordAccess.Content<T> content) {
         loading = false;
-        if (closed) {
+        if (closed || !subscribed) {
             return;
         }
         if (overflowed) {
             load();
             return;
         }
-        if (content.isEmpty() && !held.isEmpty()) {
-            restore();
+        if (!held.isEmpty()
+                && !at.epoch().equals(content.version().epoch())
+                && !content.lineage().covers(at)) {
+            putBackThenLoad();
             return;
         }
-        Version version = content.map(RecordAccess.Content::version).orElse(new Version("", 0));
-        held.replaceAll(content.map(RecordAccess.Content::records).orElse(Map.of()));
-        at = version;
+        held.replaceAll(content.records());
+        lineage = content.lineage();
+        at = content.version();
         following = true;
         for (Announcement news : List.copyOf(buffer)) {
             if (!follow(news)) {
@@ -211,20 +254,9 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
         waiting.clear();
     }
 
-    /** Puts back what the store lost. Several replicas may do so; for each record the first one wins. */
-    private void restore() {
-        LOG.warnf(
-                "store lost a partition, putting it back partition=%s records=%d",
-                partition, held.all().size());
+    private void putBackThenLoad() {
         loading = true;
-        List<Uni<RecordAccess.Outcome<T>>> writes = new ArrayList<>();
-        held.all()
-                .forEach(
-                        record -> writes.add(access.write(record.id(), Optional.empty(), Optional.of(record.value()))));
-        Uni.join()
-                .all(writes)
-                .usingConcurrencyOf(16)
-                .andFailFast()
+        putBack()
                 .subscribe()
                 .with(
                         done -> feed.context().runOnContext(ignored -> {

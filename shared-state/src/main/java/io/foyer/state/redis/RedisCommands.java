@@ -2,6 +2,7 @@ package io.foyer.state.redis;
 
 import io.foyer.state.StateException;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
@@ -50,11 +51,18 @@ final class RedisCommands {
 
     /** Opens a connection of its own, outside the pool, for subscriptions. */
     Uni<RedisConnection> connect() {
-        return Uni.createFrom()
-                .completionStage(() -> redis.connect().toCompletionStage())
-                .ifNoItem()
-                .after(timeout)
-                .failWith(() -> new StateException.Unavailable("Redis did not accept within " + timeout, null));
+        return Uni.createFrom().deferred(() -> {
+            Future<RedisConnection> connecting = redis.connect();
+            return Uni.createFrom()
+                    .completionStage(connecting.toCompletionStage())
+                    .ifNoItem()
+                    .after(timeout)
+                    .failWith(() -> {
+                        // One that comes late nobody waits for any more; it would keep its place in the pool.
+                        connecting.onSuccess(RedisConnection::close);
+                        return new StateException.Unavailable("Redis did not accept within " + timeout, null);
+                    });
+        });
     }
 
     private static boolean scriptUnknown(Throwable e) {

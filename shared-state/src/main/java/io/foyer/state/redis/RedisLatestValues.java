@@ -68,19 +68,17 @@ final class RedisLatestValues<T> implements LatestValues<T> {
             return;
         }
         Map<String, Optional<T>> sending = new HashMap<>(unsent);
-        send(sending)
+        Uni.createFrom()
+                .deferred(() -> send(sending))
                 .invoke(() -> sending.forEach(unsent::remove))
                 .chain(() -> redis.send(Command.HGETALL, key))
+                .invoke(this::take)
+                .onTermination()
+                .invoke(() -> exchanging.set(false))
                 .subscribe()
                 .with(
-                        reply -> {
-                            take(reply);
-                            exchanging.set(false);
-                        },
-                        failure -> {
-                            LOG.debugf("exchange failed key=%s reason=%s", key, failure.getMessage());
-                            exchanging.set(false);
-                        });
+                        ignored -> {},
+                        failure -> LOG.debugf("exchange failed key=%s reason=%s", key, failure.getMessage()));
     }
 
     private Uni<Void> send(Map<String, Optional<T>> changes) {

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /** The watched partitions of one table, each with the number of its watchers. */
-final class RedisReplica<T> implements Replica<T> {
+final class RedisReplica<T> implements Replica<T>, Holder {
     private static final Logger LOG = Logger.getLogger(RedisReplica.class);
     private static final int COMPARED_AT_ONCE = 16;
 
@@ -55,11 +55,31 @@ final class RedisReplica<T> implements Replica<T> {
     public void unwatch(String id) {
         String partition = access.table().partitionOf(id);
         feed.context().runOnContext(ignored -> {
-            Integer left = watchers.computeIfPresent(partition, (p, n) -> n == 1 ? null : n - 1);
-            if (left == null && copies.containsKey(partition)) {
-                copies.remove(partition).close();
-            }
+            watchers.computeIfPresent(partition, (p, n) -> n == 1 ? null : n - 1);
+            closeIfUnwatched(partition);
         });
+    }
+
+    /** While Redis is away what is held here may be all there is left of it: that is kept until Redis has it. */
+    private void closeIfUnwatched(String partition) {
+        PartitionCopy<T> copy = copies.get(partition);
+        if (copy != null && !watchers.containsKey(partition) && (copy.following() || copy.isEmpty())) {
+            copies.remove(partition);
+            copy.close();
+        }
+    }
+
+    @Override
+    public Uni<Boolean> putBackInto(String partition, String epoch) {
+        PartitionCopy<T> copy = copies.get(partition);
+        if (copy == null || !copy.mayMissIn(epoch)) {
+            return Uni.createFrom().item(false);
+        }
+        return Uni.createFrom()
+                .<Void>emitter(emitter -> feed.context()
+                        .runOnContext(ignored ->
+                                copy.putBack().subscribe().with(done -> emitter.complete(null), emitter::fail)))
+                .replaceWith(true);
     }
 
     @Override
@@ -87,6 +107,7 @@ final class RedisReplica<T> implements Replica<T> {
 
     /** Compares every partition held with the store; only on the feed's context. */
     void compare() {
+        List.copyOf(copies.keySet()).forEach(this::closeIfUnwatched);
         Multi.createFrom()
                 .iterable(new ArrayList<>(copies.values()))
                 .onItem()

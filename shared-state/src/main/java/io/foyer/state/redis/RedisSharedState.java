@@ -9,6 +9,7 @@ import io.foyer.state.Table;
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -83,7 +84,8 @@ public class RedisSharedState implements SharedState {
     public <T> Store<T> store(Table<T> table) {
         return (Store<T>) stores.computeIfAbsent(
                 table.name(),
-                name -> new RedisStore<>(access(table), config.maxWaitingPerRecord(), config.maxWaiting(), waiting));
+                name -> new RedisStore<>(
+                        access(table), holder(name), config.maxWaitingPerRecord(), config.maxWaiting(), waiting));
     }
 
     @Override
@@ -113,6 +115,14 @@ public class RedisSharedState implements SharedState {
     private <T> RecordAccess<T> access(Table<T> table) {
         return (RecordAccess<T>) accesses.computeIfAbsent(
                 table.name(), name -> new RecordAccess<>(table, keys, redis, config.emptyRetention()));
+    }
+
+    /** The replica of the table, if somebody here has one by then. */
+    private Holder holder(String table) {
+        return (partition, epoch) -> {
+            RedisReplica<?> replica = replicas.get(table);
+            return replica == null ? Uni.createFrom().item(false) : replica.putBackInto(partition, epoch);
+        };
     }
 
     private void renewLease() {

@@ -21,14 +21,16 @@ import java.util.function.Function;
  */
 final class RedisStore<T> implements Store<T> {
     private final RecordAccess<T> access;
+    private final Holder holder;
     private final int maxPerRecord;
     private final int maxInAll;
     private final AtomicInteger waiting;
     private final Map<String, ArrayDeque<Decision<T, ?>>> queues = new HashMap<>();
 
     /** @param waiting counts the decisions waiting in all stores of the process */
-    RedisStore(RecordAccess<T> access, int maxPerRecord, int maxInAll, AtomicInteger waiting) {
+    RedisStore(RecordAccess<T> access, Holder holder, int maxPerRecord, int maxInAll, AtomicInteger waiting) {
         this.access = access;
+        this.holder = holder;
         this.maxPerRecord = maxPerRecord;
         this.maxInAll = maxInAll;
         this.waiting = waiting;
@@ -36,7 +38,7 @@ final class RedisStore<T> implements Store<T> {
 
     @Override
     public Uni<Optional<Snapshot<T>>> read(String id) {
-        return access.read(id);
+        return access.read(id).map(RecordAccess.Found::record);
     }
 
     @Override
@@ -66,7 +68,7 @@ final class RedisStore<T> implements Store<T> {
                 waiting.incrementAndGet();
             }
             if (first) {
-                next(id, null);
+                next(id, Optional.empty());
             }
         });
     }
@@ -74,7 +76,7 @@ final class RedisStore<T> implements Store<T> {
     /**
      * Takes everything that waits for the record into one batch.
      *
-     * @param known the record as the last batch left it, or null when it has to be read
+     * @param known the record as the last batch left it, if it left one; otherwise it has to be read
      */
     private void next(String id, Optional<Snapshot<T>> known) {
         List<Decision<T, ?>> taken;
@@ -88,11 +90,11 @@ final class RedisStore<T> implements Store<T> {
             queue.clear();
             waiting.addAndGet(-taken.size());
         }
-        Batch<T> batch = new Batch<>(access, id, taken);
-        Uni<Optional<Snapshot<T>>> run = known == null ? batch.run() : batch.run(known);
+        Batch<T> batch = new Batch<>(access, holder, id, taken);
+        Uni<Optional<Snapshot<T>>> run = known.map(batch::run).orElseGet(batch::run);
         run.subscribe().with(left -> next(id, left), failure -> {
             batch.fail(failure);
-            next(id, null);
+            next(id, Optional.empty());
         });
     }
 }

@@ -16,7 +16,7 @@ local revision = string.format('%d', redis.call('HINCRBY', partition, 'revision'
 local retention = ARGV[7]
 if ARGV[5] == '' then
   redis.call('HDEL', partition, '=' .. id)
-  if retention ~= '0' and redis.call('HLEN', partition) == 2 then
+  if retention ~= '0' and redis.call('HLEN', partition) == 2 + redis.call('HEXISTS', partition, 'lineage') then
     redis.call('PEXPIRE', partition, retention)
   end
 else

@@ -252,6 +252,31 @@ class ReplicaTest {
     }
 
     @Test
+    void connections_that_fall_silent_without_breaking_are_given_up_and_replaced() {
+        try (Cable cable = Cable.to(redis.port());
+                StateProcess far = StateProcess.start(cable.uri())) {
+            put("far", 1);
+            Replica<Counter> replica = far.replica(Counter.WHOLE);
+            await(replica.watchAll());
+            // As many at once as there may be connections, so that every one of them is open.
+            StoreTest.await(Uni.join()
+                    .all(IntStream.range(0, 100)
+                            .mapToObj(i -> far.store(Counter.WHOLE).read("far"))
+                            .toList())
+                    .andFailFast());
+
+            cable.silence();
+            put("far", 2);
+
+            awaitCount(replica, "far", 2);
+            written(() -> far.store(Counter.WHOLE).change("far", present -> Change.put(new Counter(3, "far"))));
+            for (int i = 0; i < 100; i++) {
+                await(far.store(Counter.WHOLE).read("far"));
+            }
+        }
+    }
+
+    @Test
     void silence_of_the_channel_is_noticed_and_the_subscription_renewed() {
         put("silent", 1);
         Replica<Counter> replica = watchAll();

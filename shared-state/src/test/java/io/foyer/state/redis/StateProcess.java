@@ -29,9 +29,10 @@ final class StateProcess implements AutoCloseable {
     final RedisSharedState state;
 
     private StateProcess(String uri, Map<String, String> settings) {
-        redis = Redis.createClient(
-                vertx,
-                new RedisOptions().setConnectionString(uri).setMaxPoolSize(8).setMaxPoolWaiting(100_000));
+        RedisOptions options =
+                new RedisOptions().setConnectionString(uri).setMaxPoolSize(8).setMaxPoolWaiting(100_000);
+        options.getNetClientOptions().setReadIdleTimeout(3);
+        redis = Redis.createClient(vertx, options);
         StateConfig config = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withMapping(StateConfig.class)

@@ -1,28 +1,42 @@
 package io.foyer.lab.redis;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import redis.embedded.RedisServer;
-import redis.embedded.RedisServerBuilder;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A real Redis 7 in a process of its own, on the loopback interface, that tests can kill and start again.
  *
- * <p>With a data folder it hands every change to the operating system before it answers, so the data survives the end of the
- * process (not of the machine); without one a restart is the loss of everything.
+ * <p>With its data kept it hands every change to the operating system before it answers, so the data survives the end of the
+ * process (not of the machine); otherwise a restart is the loss of everything. Neither the server nor its folder outlives
+ * this JVM: see {@link Keeper}.
  */
 public final class RedisProcess implements AutoCloseable {
-    private final int port;
-    private final Path dataFolder;
-    private RedisServer server;
+    /** What the server prints when it is; somebody else may answer on its port. */
+    private static final String READY = "Ready to accept connections";
 
-    private RedisProcess(int port, Path dataFolder) {
+    private static final String GIVEN_UP = "aborting";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int ANSWER_MILLIS = 2_000;
+
+    private final int port;
+    private final Keeper keeper;
+    private volatile ProcessHandle server;
+
+    private RedisProcess(int port, boolean keepsData) {
         this.port = port;
-        this.dataFolder = dataFolder;
+        this.keeper = Keeper.of(port, keepsData);
+        restart();
     }
 
     /** Starts on a free port and keeps nothing on disk. */
@@ -32,20 +46,12 @@ public final class RedisProcess implements AutoCloseable {
 
     /** Starts on this port and keeps nothing on disk. */
     public static RedisProcess start(int port) {
-        RedisProcess redis = new RedisProcess(port, null);
-        redis.restart();
-        return redis;
+        return new RedisProcess(port, false);
     }
 
     /** Starts on a free port; what was written survives {@link #kill()} and {@link #restart()}. */
     public static RedisProcess startKeepingData() {
-        try {
-            RedisProcess redis = new RedisProcess(freePort(), Files.createTempDirectory("foyer-redis"));
-            redis.restart();
-            return redis;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new RedisProcess(freePort(), true);
     }
 
     public int port() {
@@ -58,27 +64,49 @@ public final class RedisProcess implements AutoCloseable {
     }
 
     /** Ends the process; whoever is connected sees the connection break. */
-    public synchronized void kill() {
-        if (server != null) {
-            RedisServer running = server;
-            server = null;
-            running.stop();
+    public void kill() {
+        keeper.kill();
+    }
+
+    /** Starts again on the same port, after {@link #kill()} or in its place; returns when it is ready. */
+    public void restart() {
+        server = keeper.start();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        for (String log = keeper.log(); !log.contains(READY); log = keeper.log()) {
+            if (log.contains(GIVEN_UP) || System.nanoTime() > deadline) {
+                close();
+                throw new IllegalStateException("Redis does not get ready on port " + port + ": " + log);
+            }
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
         }
     }
 
-    /** Starts again on the same port, after {@link #kill()} or in its place. */
-    public synchronized void restart() {
-        kill();
-        server = builder().build();
-        server.start();
+    /** Ends the process and forgets its data. */
+    @Override
+    public void close() {
+        keeper.close();
     }
 
-    private RedisServerBuilder builder() {
-        var builder = RedisServer.builder().port(port).setting("bind 127.0.0.1").setting("save \"\"");
-        if (dataFolder == null) {
-            return builder.setting("appendonly no");
+    ProcessHandle server() {
+        return server;
+    }
+
+    Path folder() {
+        return keeper.folder();
+    }
+
+    /** The first line of the answer to a command without arguments that need quoting; empty when nobody answers. */
+    String ask(String command) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), ANSWER_MILLIS);
+            socket.setSoTimeout(ANSWER_MILLIS);
+            socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            BufferedReader answer =
+                    new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+            return String.valueOf(answer.readLine());
+        } catch (IOException e) {
+            return "";
         }
-        return builder.setting("appendonly yes").setting("appendfsync no").setting("dir " + dataFolder);
     }
 
     private static int freePort() {
@@ -87,10 +115,5 @@ public final class RedisProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    @Override
-    public void close() {
-        kill();
     }
 }

@@ -19,6 +19,15 @@ public sealed interface Decision {
     /** Nobody publishes it. */
     record NotPublished(List<Funnel.Step> steps) implements Decision {}
 
-    /** No node meets all conditions; the last step that left nobody tells which. */
-    record NoNode(List<Funnel.Step> steps) implements Decision {}
+    /** No node meets all conditions. */
+    record NoNode(List<Funnel.Step> steps) implements Decision {
+        /** The first one that nobody was left after. */
+        public String condition() {
+            return steps.stream()
+                    .filter(step -> step.left() == 0)
+                    .findFirst()
+                    .map(Funnel.Step::rule)
+                    .orElseThrow();
+        }
+    }
 }

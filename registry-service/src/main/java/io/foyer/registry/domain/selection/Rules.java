@@ -11,6 +11,9 @@ public final class Rules {
 
     private static final double NEARLY_FULL = 0.8;
 
+    /** Of one room, so many are sent to one node within ten seconds while there are others; a burst is a crowd. */
+    private static final int ROOM_BURST = 50;
+
     private Rules() {}
 
     /** It reported, is not suspected and is not leaving. */
@@ -22,10 +25,14 @@ public final class Rules {
         return new Rule.Require("not sunset", candidate -> !candidate.node().sunset());
     }
 
+    /**
+     * By its own report. Who was merely sent there does not count here: anybody may ask, as often as they like, and would
+     * turn everybody else away.
+     */
     public static Rule capacity() {
         return new Rule.Require(
                 "capacity",
-                candidate -> candidate.connections() < candidate.node().capacity());
+                candidate -> candidate.report().connections() < candidate.node().capacity());
     }
 
     public static Rule memory() {
@@ -40,7 +47,20 @@ public final class Rules {
         return List.of(inService(), notSunset(), capacity(), memory());
     }
 
-    public static Rule region(Wish wish) {
+    /** Where to, among the fit: in the region, and not where a burst goes already. A wish never leaves nobody. */
+    public static List<Rule> spread(Wish wish) {
+        Rule region = region(wish);
+        Rule room = new Rule.Prefer("burst of the room", candidate -> candidate.ofRoom() < ROOM_BURST);
+        Rule arriving = new Rule.Prefer(
+                "capacity with those on their way",
+                candidate -> candidate.connections() < candidate.node().capacity());
+        return switch (region) {
+            case Rule.Require must -> List.of(must, arriving, room);
+            case Rule.Prefer wanted -> List.of(arriving, wanted, room);
+        };
+    }
+
+    private static Rule region(Wish wish) {
         if (wish.regions().isEmpty()) {
             return new Rule.Prefer("any region", candidate -> true);
         }

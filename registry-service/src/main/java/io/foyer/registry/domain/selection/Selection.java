@@ -37,7 +37,7 @@ public final class Selection {
         if (!live.left().isEmpty()) {
             return new Decision.Chosen(List.of(live.left().getFirst().node()), live.steps());
         }
-        return choose(new Funnel(candidates).apply(Rules.fit()).apply(Rules.region(wish)), wish);
+        return any(candidates, wish);
     }
 
     /**
@@ -66,14 +66,14 @@ public final class Selection {
                 .apply(Rules.inService())
                 .apply(Rules.notSunset());
         if (reachable.left().isEmpty()) {
-            return choose(origins.apply(Rules.fit()).apply(Rules.region(wish)), wish);
+            return choose(origins.apply(Rules.fit()).apply(Rules.spread(wish)), wish);
         }
         Set<String> having = copies.stream().map(StreamRecord::address).collect(Collectors.toSet());
         return choose(
                 reachable
                         .apply(Rules.capacity())
                         .apply(Rules.memory())
-                        .apply(Rules.region(wish))
+                        .apply(Rules.spread(wish))
                         .apply(Rules.hasStream(having))
                         .apply(Rules.sharesOrigin(publishing)),
                 wish);
@@ -81,7 +81,7 @@ public final class Selection {
 
     /** Nodes of any kind that are fit, less busy ones first. */
     public Decision any(List<Candidate> candidates, Wish wish) {
-        return choose(new Funnel(candidates).apply(Rules.fit()).apply(Rules.region(wish)), wish);
+        return choose(new Funnel(candidates).apply(Rules.fit()).apply(Rules.spread(wish)), wish);
     }
 
     private Decision choose(Funnel funnel, Wish wish) {

@@ -13,10 +13,13 @@ import io.foyer.registry.domain.selection.Decision.NoNode;
 import io.foyer.registry.domain.selection.Decision.NotPublished;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Predicate;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -27,7 +30,7 @@ class SelectionTest {
 
     @Test
     void aFullOrExhaustedNodeIsNotChosen() {
-        Candidate full = new Candidate(Some.origin("1"), Some.report(99), 1);
+        Candidate full = new Candidate(Some.origin("1"), Some.report(100), 0);
         Candidate exhausted =
                 new Candidate(Some.origin("2"), new NodeReport(0, Some.LAUNCH, 0, 0, 0, 49, null, Map.of()), 0);
         assertThat(selection.toPublish(List.of(full, exhausted), List.of(), Wish.ANYWHERE))
@@ -68,6 +71,78 @@ class SelectionTest {
             picks.merge(id, 1, Integer::sum);
         }
         assertThat(picks.values()).allSatisfy(count -> assertThat(count).isBetween(20, 30));
+    }
+
+    @Test
+    void whoWasOnlySentToANodeSteersOthersElsewhereButTurnsNobodyAway() {
+        Candidate crowded = new Candidate(Some.origin("1"), Some.report(10), 5_000);
+        Candidate quiet = new Candidate(Some.origin("2"), Some.report(99), 0);
+        assertThat(chosen(selection.toPublish(List.of(crowded, quiet), List.of(), Wish.ANYWHERE)))
+                .containsExactly("2");
+        assertThat(chosen(selection.toPublish(List.of(crowded), List.of(), Wish.ANYWHERE)))
+                .containsExactly("1");
+        assertThat(chosen(subscribe(List.of(new Candidate(Some.edge("8"), Some.report(0), 5_000)), Some.origin("1"))))
+                .containsExactly("8");
+    }
+
+    @Test
+    void aStrictRegionIsNotLeftBecauseManyWereSentThere() {
+        NodeRecord west = Some.node("1", NodeRole.ORIGIN, NodeState.INSERVICE, "west");
+        NodeRecord east = Some.node("2", NodeRole.ORIGIN, NodeState.INSERVICE, "east");
+        List<Candidate> candidates =
+                List.of(new Candidate(west, Some.report(10), 100), new Candidate(east, Some.report(10), 0));
+        assertThat(chosen(selection.toPublish(candidates, List.of(), new Wish(Set.of("west"), true, 1))))
+                .containsExactly("1");
+        assertThat(chosen(selection.toPublish(candidates, List.of(), new Wish(Set.of("west"), false, 1))))
+                .containsExactly("2");
+    }
+
+    @Test
+    void theBurstOfOneRoomGoesOnElsewhereWhenANodeHasEnoughOfIt() {
+        Candidate hasEnough = new Candidate(Some.origin("1"), Some.report(0), 0, 50);
+        Candidate busier = new Candidate(Some.origin("2"), Some.report(90), 0, 49);
+        assertThat(chosen(selection.toPublish(List.of(hasEnough, busier), List.of(), Wish.ANYWHERE)))
+                .containsExactly("2");
+        assertThat(chosen(selection.toPublish(List.of(hasEnough), List.of(), Wish.ANYWHERE)))
+                .containsExactly("1");
+    }
+
+    /** Ten nodes for a hundred each; everybody asks twice, and one in five loads the page again; reports come in between. */
+    @Test
+    void anEventThatJustFitsIsPlacedEvenlyThoughEverybodyAsksAgain() {
+        long[] now = {1_000_000};
+        RecentPicks picks = new RecentPicks(new InstantClock(now));
+        Map<String, Set<Integer>> connected = new HashMap<>();
+        Map<String, NodeReport> reports = new HashMap<>();
+        for (int at = 0; at < 10; at++) {
+            connected.put("" + at, new HashSet<>());
+            reports.put("" + at, Some.report(0));
+        }
+        for (int person = 0; person < 1_000; person++) {
+            String guid = "live/event_wr/p" + person;
+            String placed = "";
+            for (int lookup = 0; lookup < (person % 5 == 0 ? 3 : 2); lookup++) {
+                List<Candidate> candidates = reports.keySet().stream()
+                        .map(id -> new Candidate(
+                                Some.origin(id),
+                                reports.get(id),
+                                picks.since(id, reports.get(id).heardAt()),
+                                picks.ofRoom(id, "live/event_wr")))
+                        .toList();
+                placed = chosen(selection.toPublish(candidates, List.of(), Wish.ANYWHERE))
+                        .getFirst();
+                picks.add(placed, "live/event_wr", Optional.of(guid));
+            }
+            connected.get(placed).add(person);
+            now[0] += 4;
+            if (person % 250 == 249) {
+                now[0] += 1_000;
+                connected.forEach((id, people) -> reports.put(
+                        id, new NodeReport(now[0], Some.LAUNCH, people.size(), 0, 0, null, null, Map.of())));
+                now[0] += 1_000;
+            }
+        }
+        assertThat(connected.values()).allSatisfy(people -> assertThat(people).hasSizeBetween(85, 115));
     }
 
     @Test
@@ -123,16 +198,15 @@ class SelectionTest {
         Wish wish = new Wish(Set.of("west"), strict, wanted);
         Decision decision = new Selection(random).toPublish(candidates, List.of(), wish);
         List<Candidate> fit = candidates.stream()
-                .filter(candidate -> candidate.node().state() == NodeState.INSERVICE && candidate.connections() < 100)
+                .filter(candidate -> candidate.node().state() == NodeState.INSERVICE
+                        && candidate.report().connections() < 100)
                 .toList();
-        List<String> west = fit.stream()
-                .map(Candidate::node)
-                .filter(node -> node.region().equals("west"))
-                .map(NodeRecord::id)
-                .toList();
-        List<String> eligible = west.isEmpty() && !strict
-                ? fit.stream().map(candidate -> candidate.node().id()).toList()
-                : west;
+        Predicate<Candidate> west = candidate -> candidate.node().region().equals("west");
+        Predicate<Candidate> arriving = candidate -> candidate.connections() < 100;
+        List<String> eligible = (strict
+                        ? preferred(fit.stream().filter(west).toList(), arriving)
+                        : preferred(preferred(fit, arriving), west))
+                .stream().map(candidate -> candidate.node().id()).toList();
         if (eligible.isEmpty()) {
             assertThat(decision).isInstanceOf(NoNode.class);
         } else {
@@ -142,6 +216,11 @@ class SelectionTest {
                     .hasSize(Math.min(wanted, eligible.size()));
         }
         assertThat(decision.steps().getFirst().left()).isEqualTo(size);
+    }
+
+    private static List<Candidate> preferred(List<Candidate> candidates, Predicate<Candidate> wanted) {
+        List<Candidate> kept = candidates.stream().filter(wanted).toList();
+        return kept.isEmpty() ? candidates : kept;
     }
 
     private Decision subscribe(List<Candidate> edges, NodeRecord origin) {
