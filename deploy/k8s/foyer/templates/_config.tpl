@@ -6,10 +6,13 @@ Argument: dict root, component.
 {{- define "foyer.environment" -}}
 {{- $values := .root.Values -}}
 {{- $service := index $values .component -}}
+{{- /* No HTTP/2: controllers pass an upgrade to h2c on like one to WebSocket, and what follows it they cannot route,
+so that it would reach every path of the service, /q/ and /registry/ too. */ -}}
 {{- $own := dict
   "foyer.mode" $values.mode
   "quarkus.http.host" "0.0.0.0"
   "quarkus.http.port" (toString (int $service.port))
+  "quarkus.http.http2" "false"
 -}}
 {{- $drain := printf "%ds" (int $service.drainSeconds) -}}
 {{- if eq .component "registry" -}}
@@ -19,7 +22,6 @@ Argument: dict root, component.
 {{- $_ := set $own (get (dict "proxy" "foyer.proxy.drain-deadline" "room" "foyer.room.socket.drain") .component) $drain -}}
 {{- $_ := set $own "quarkus.shutdown.timeout" "2s" -}}
 {{- end -}}
-{{- with $values.publicHost }}{{ $_ := set $own "foyer.public-host" . }}{{ end -}}
 {{- with include "foyer.redisUrl" .root }}{{ $_ := set $own "quarkus.redis.hosts" . }}{{ end -}}
 {{- if eq .component "room" -}}
 {{- $registry := printf "http://%s-registry:%d" (include "foyer.fullname" .root) (int $values.registry.port) -}}
@@ -28,10 +30,10 @@ Argument: dict root, component.
 {{- if eq .component "proxy" -}}
 {{- $_ := set $own "foyer.proxy.trusted-proxies" (join "," (prepend $values.proxy.trustedProxies "127.0.0.0/8")) -}}
 {{- end -}}
-{{- $reserved := concat (keys $own) (list "foyer.public-host" "quarkus.redis.hosts" "quarkus.redis.password" "foyer.room.stream-manager-url") -}}
+{{- $reserved := concat (keys $own) (list "quarkus.redis.hosts" "quarkus.redis.password" "foyer.room.stream-manager-url") -}}
 {{- range $where, $config := dict "config" $values.config (printf "%s.config" .component) $service.config -}}
 {{- range $key, $ignored := $config -}}
-{{- if regexMatch "(token|password|secret|key|credentials)$" (lower $key) -}}
+{{- if regexMatch "(token|password|secret|key|credentials)$|^foyer\\.room\\.credentials\\.users\\." (lower $key) -}}
 {{- fail (printf "%s must not contain %s: secrets do not belong into a ConfigMap; use security, redis.existingSecret or extraEnv with a secretKeyRef." $where $key) -}}
 {{- end -}}
 {{- if has $key $reserved -}}

@@ -11,6 +11,7 @@
     taken: false, // whether names are in use
     ready: false, // whether the conference can be joined
     silent: false, // whether the node answers nothing after its greeting
+    deaf: false, // whether the rooms answer nothing any more
     error: '', // what the node refuses a publication with
     tell(roomKey, message) {
       this.rooms.filter((socket) => socket.room === roomKey && socket.readyState === 1).forEach((socket) => socket.hear({ room: roomKey, ...message }));
@@ -46,7 +47,13 @@
 
     send(text) {
       const message = JSON.parse(text);
-      this.room ? system.commands.push(message) : this.signal(message);
+      if (!this.room) {
+        this.signal(message);
+      } else if (message.type !== 'getActiveStreams') {
+        system.commands.push(message);
+      } else if (!system.deaf) {
+        this.hear({ type: 'activeStreams', list: [] });
+      }
     }
 
     close() {

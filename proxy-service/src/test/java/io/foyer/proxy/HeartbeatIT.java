@@ -25,7 +25,7 @@ class HeartbeatIT extends TunnelTestBase {
     public static final class QuickPings implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("foyer.proxy.ping-interval", "700ms");
+            return Map.of("foyer.proxy.ping-interval", "700ms", "foyer.proxy.close-grace", "500ms");
         }
     }
 

@@ -77,6 +77,7 @@ class NodeFailureIT extends TunnelTestBase {
                 "HTTP/1.1 404 Not Found~Content-Length: 0~~|node_refused",
                 "HTTP/1.1 200 OK~Content-Length: 0~~|node_refused",
                 "HTTP/1.1 101 Switching Protocols~Upgrade: websocket~Connection: Upgrade~Sec-WebSocket-Accept: no~~|node_answer_malformed",
+                "HTTP/1.1 101 Switching Protocols~Upgrade: websocket~Connection: Upgrade~Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=~Sec-WebSocket-Extensions: permessage-deflate~~|node_answer_malformed",
                 "SSH-2.0-OpenSSH~~|node_answer_malformed",
             })
     void aNodeThatAnswersSomethingElseIsABadGateway(String answer, String id) {
@@ -154,6 +155,15 @@ class NodeFailureIT extends TunnelTestBase {
         try (Pair pair = session()) {
             pair.connection().socket().shutdownOutput();
             assertThat(pair.browser().read().closeCode()).isEqualTo(1011);
+        }
+    }
+
+    @Test
+    void aNodeThatMasksItsFramesEndsTheSession() {
+        try (Pair pair = session()) {
+            pair.connection().raw(Frame.text("masked").bytes(0x01020304));
+            assertThat(pair.browser().read().closeCode()).isEqualTo(1011);
+            assertThat(pair.connection().read().closeCode()).isEqualTo(1002);
         }
     }
 }

@@ -23,9 +23,16 @@ public interface RoomConfig {
     /** Nodes post to {@code /webhook/<this>}. In secured mode it is required, and nothing else is accepted. */
     Optional<String> webhookSecret();
 
-    /** Values of {@code clusterNodeType} whose webhooks say something about rooms. */
+    /** Values of {@code clusterNodeType} whose webhooks say something about rooms; all but transcoders count as origins. */
     @WithDefault("TYPE_ORIGIN,TYPE_TRANSCODER,TYPE_OFF,off,origin,transcoder")
     Set<String> webhookNodeTypes();
+
+    /**
+     * Whether of two webhooks about one stream the one with the later {@code timestamp} counts, because nodes send them side by
+     * side; if not, the one that came later. For nodes that mean something else by it.
+     */
+    @WithDefault("true")
+    boolean webhookTimestamps();
 
     /** Whether the bans of a room end when its last active stream ended, as they did in the original. */
     @WithDefault("true")

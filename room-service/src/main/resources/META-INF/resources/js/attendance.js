@@ -5,6 +5,9 @@ import { delay, isAbort, jittered } from './waiting.js';
 
 const RETRY_MS = 2000;
 
+/** Who is not on the list of the waiting room for so long is not seen by the host, and should know. */
+const UNSEEN_MS = 8000;
+
 /**
  * One person's visit to one room:
  *
@@ -26,6 +29,8 @@ export class Attendance extends EventTarget {
   #waiting = null;
   #stay = null;
   #inside = null;
+  #seen = false;
+  #unseenTimer = 0;
   state = 'away';
 
   /** @param {{keys: object, name: string, token: string, media: MediaStream}} guest */
@@ -59,8 +64,18 @@ export class Attendance extends EventTarget {
     this.#decide();
   }
 
+  /** A list of those whom the host sees in the waiting room. */
+  see(streams) {
+    const before = this.#seen;
+    this.#seen = streams.includes(this.#name);
+    if (this.#seen !== before && this.state === 'waiting') {
+      this.#wait();
+    }
+  }
+
   /** Ends everything. */
   leave(state = 'away', text = 'You have left.') {
+    clearTimeout(this.#unseenTimer);
     this.#visit?.abort();
     this.#stay?.abort();
     this.#visit = this.#waiting = this.#stay = this.#inside = null;
@@ -88,7 +103,7 @@ export class Attendance extends EventTarget {
   /** As long as the visit lasts: waits in the waiting room, and comes back when the way there was lost. */
   async #follow(signal) {
     while (!signal.aborted) {
-      this.#tell('waiting', 'You are in the waiting room. The host will let you in.');
+      this.#wait();
       this.#decide();
       await this.#waiting.ended;
       this.#waiting = null;
@@ -114,8 +129,18 @@ export class Attendance extends EventTarget {
     } else if (!this.#admitted && this.#stay) {
       this.#stay.abort();
       this.#stay = null;
-      this.#tell('waiting', 'The host has moved you back to the waiting room.');
+      this.#wait('The host has moved you back to the waiting room.');
     }
+  }
+
+  #wait(text = 'You are in the waiting room. The host will let you in.') {
+    this.#tell('waiting', text);
+    clearTimeout(this.#unseenTimer);
+    this.#unseenTimer = setTimeout(() => {
+      if (this.state === 'waiting' && !this.#seen) {
+        this.#tell('waiting', 'The host cannot see you: the room does not list you. You may have been excluded; if not, leave and enter again.');
+      }
+    }, UNSEEN_MS);
   }
 
   async #takePart() {

@@ -9,14 +9,19 @@ export class CompositionPanel {
   #player = new Player(byId('composite-video'), false);
   #keys;
   #viewing = null;
+  #asked = false;
 
-  /** @param {{create: (choice: {region: string, size: string}) => void, destroy: () => void}} commands */
+  /** @param {{create: (choice: {region: string, size: string}) => boolean, destroy: () => void}} commands */
   constructor(keys, commands) {
     this.#keys = keys;
     this.#form.elements.size.append(...Object.keys(SIZES).map((size) => element('option', { value: size }, size)));
     this.#form.addEventListener('submit', (event) => {
       event.preventDefault();
-      commands.create({ region: this.#form.elements.region.value, size: this.#form.elements.size.value });
+      this.#asked = commands.create({ region: this.#form.elements.region.value, size: this.#form.elements.size.value });
+      if (this.#asked) {
+        this.#form.elements.create.disabled = true;
+        byId('composition-state').textContent = 'Asking for a mixed picture…';
+      }
     });
     byId('destroy').addEventListener('click', commands.destroy);
     const sound = byId('composite-sound');
@@ -24,12 +29,19 @@ export class CompositionPanel {
     this.#player.addEventListener('change', () => sound.setAttribute('aria-pressed', String(this.#player.isLoud)));
   }
 
+  /** The room said something about compositions, or that something went wrong. */
+  answered() {
+    this.#asked = false;
+  }
+
   show(lists) {
     const { composition, regions } = lists;
     this.#offer(regions);
-    this.#form.elements.create.disabled = composition !== null || regions.length === 0;
+    this.#form.elements.create.disabled = this.#asked || composition !== null || regions.length === 0;
     byId('destroy').disabled = composition === null;
-    byId('composition-state').textContent = describe(composition, regions);
+    if (!this.#asked) {
+      byId('composition-state').textContent = describe(composition, regions);
+    }
     this.#watch(lists.compositeIsLive);
   }
 

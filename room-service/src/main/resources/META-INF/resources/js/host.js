@@ -62,11 +62,14 @@ function hostRoom(keys) {
   };
   for (const socket of [conference, waitingRoom]) {
     socket.addEventListener('message', ({ detail }) => {
-      if (lists.take(detail)) {
-        show();
-      } else if (detail.type === 'error') {
+      if (detail.type === 'activeCompositions' || detail.type === 'error') {
+        panel.answered();
+      }
+      if (detail.type === 'error') {
         showProblem(detail.error);
       }
+      lists.take(detail);
+      show();
     });
     socket.addEventListener('state', ({ detail }) => {
       const both = conference.isOpen && waitingRoom.isOpen;
@@ -77,7 +80,9 @@ function hostRoom(keys) {
 }
 
 function tell(socket, command) {
-  if (!socket.send(command)) {
+  const sent = socket.send(command);
+  if (!sent) {
     showProblem('There is no connection to the room at the moment. Try again when it is back.');
   }
+  return sent;
 }

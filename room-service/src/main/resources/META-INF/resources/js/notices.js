@@ -1,7 +1,7 @@
 import { byId, element } from './dom.js';
 
 const MOST_NOTICES = 4;
-const SHOWN_MS = 10000;
+const SHOWN_MS = 30000;
 
 /** One line that says how things stand; read out politely when it changes. */
 export function showStatus(text, kind = 'calm') {
@@ -23,5 +23,6 @@ export function showProblem(text) {
   while (list.children.length > MOST_NOTICES) {
     list.firstElementChild.remove();
   }
+  notice.scrollIntoView({ block: 'nearest' }); // on a small screen it may be far from the button that was pressed
   setTimeout(() => notice.remove(), SHOWN_MS);
 }

@@ -12,6 +12,7 @@ const player = new Player(byId('conference-video'), true);
 const token = accessToken();
 let media = null;
 let visit = null;
+let barredFrom = null;
 
 form.elements.room.value = fromAddress().room;
 form.elements.name.value = fromAddress().name;
@@ -21,7 +22,8 @@ openCamera().then(
   (opened) => {
     media = opened;
     byId('preview').srcObject = media;
-    form.elements.enter.disabled = false;
+    media.getTracks().forEach((track) => track.addEventListener('ended', () => showProblem('The camera or the microphone has stopped. Reload the page when it is back.')));
+    offerEntrance();
     byId('microphone').disabled = media.getAudioTracks().length === 0;
     byId('camera').disabled = media.getVideoTracks().length === 0;
     showStatus('Check your picture, then enter the waiting room.');
@@ -29,6 +31,7 @@ openCamera().then(
   (error) => showStatus(error.message, 'bad'),
 );
 
+form.elements.room.addEventListener('input', offerEntrance);
 form.addEventListener('submit', (event) => {
   event.preventDefault();
   const room = form.elements.room.value.trim();
@@ -75,17 +78,24 @@ function visitRoom(room, name) {
   for (const socket of visit.sockets) {
     socket.addEventListener('message', ({ detail }) => {
       if (detail.type === 'excluded' && detail.streams?.includes(name) && visit?.attendance === attendance) {
+        barredFrom = room;
         endVisit('excluded', 'The host has excluded you from this room.');
       }
     });
   }
+  waitingRoom.addEventListener('message', ({ detail }) => {
+    if (detail.type === 'active' && detail.room === keys.waiting) {
+      attendance.see(detail.streams ?? []);
+    }
+  });
   conference.addEventListener('state', ({ detail }) => {
     byId('connection').textContent = detail.text;
     byId('connection').dataset.kind = detail.state === 'open' ? 'calm' : 'bad';
   });
   attendance.enter().catch((error) => {
     showProblem(error.message);
-    endVisit('away', 'You are not in the waiting room.');
+    endVisit('away', '');
+    showStatus(`You are not in the waiting room. ${error.message}`, 'bad');
   });
 }
 
@@ -101,9 +111,13 @@ function show({ state, text, media: received }) {
   document.body.dataset.state = state;
   showStatus(text, state === 'excluded' ? 'bad' : state === 'inside' ? 'good' : 'calm');
   const away = state === 'away' || state === 'excluded';
+  const focusGoesAlong = form.contains(document.activeElement) || byId('leave') === document.activeElement;
   form.hidden = !away;
-  form.elements.enter.disabled = state === 'excluded';
   byId('leave').hidden = away;
+  offerEntrance();
+  if (focusGoesAlong) {
+    [byId('leave'), form.elements.enter, form.elements.room].find((where) => !where.hidden && !where.disabled).focus();
+  }
   stage.hidden = state !== 'inside';
   byId('sound').hidden = state !== 'inside';
   if (received) {
@@ -111,6 +125,11 @@ function show({ state, text, media: received }) {
   } else if (state !== 'inside') {
     player.clear();
   }
+}
+
+/** Who was excluded may still go to another room. */
+function offerEntrance() {
+  form.elements.enter.disabled = media === null || form.elements.room.value.trim() === barredFrom;
 }
 
 function toggle(device, tracks) {

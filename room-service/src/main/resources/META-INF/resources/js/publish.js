@@ -25,9 +25,9 @@ export function publish({ host, scope, name, media }, signal) {
     await trickled;
 
     const started = line.expect(says(name, 'starting'), 'start the stream');
+    session.sayAtTheEnd({ unpublish: name }, says(name, 'stopping'));
     line.send({ publish: name, mode: 'live', keyFramerate: KEYFRAME_INTERVAL_MS });
     await started;
-    session.sayAtTheEnd({ unpublish: name }, says(name, 'stopping'));
   });
 }
 

@@ -1,13 +1,12 @@
 /**
  * What the room has told us, and what follows from it. The lists of the two rooms (waiting room and conference) arrive
- * independently and in any order; each replaces the one before.
+ * independently and in any order; each replaces the one before. Who is excluded is in none of them.
  */
 export class RoomLists {
   #keys;
   #waitingActive = null;
   #conferenceActive = [];
   #conference = null;
-  #excluded = new Set();
   presenter = null;
   compositions = [];
   regions = [];
@@ -16,37 +15,30 @@ export class RoomLists {
     this.#keys = keys;
   }
 
-  /** Takes in one message of either room. Returns whether it was one of the lists. */
+  /** Takes in one message of either room; what is no list is of no concern here. */
   take(message) {
     const streams = message.streams ?? [];
     switch (message.type) {
       case 'active':
         if (message.room === this.#keys.waiting) {
           this.#waitingActive = streams;
-          streams.length === 0 && this.#excluded.clear(); // bans end when the room is empty
         } else if (message.room === this.#keys.key) {
           this.#conferenceActive = streams;
         }
-        return true;
+        break;
       case 'conference':
         if (message.room === this.#keys.key) {
           this.#conference = streams;
           this.presenter = message.presenter ?? null;
         }
-        return true;
-      case 'excluded':
-        if (message.room === this.#keys.waiting) {
-          this.#excluded = new Set(streams);
-        }
-        return true;
+        break;
       case 'activeCompositions':
         this.compositions = message.list ?? [];
-        return true;
+        break;
       case 'mixerRegions':
         this.regions = message.regions ?? [];
-        return true;
+        break;
       default:
-        return false;
     }
   }
 
@@ -55,7 +47,7 @@ export class RoomLists {
     if (this.#waitingActive === null || this.#conference === null) {
       return null;
     }
-    const elsewhere = (name) => this.#conference.includes(name) || this.#excluded.has(name) || name === this.#keys.room;
+    const elsewhere = (name) => this.#conference.includes(name) || name === this.#keys.room;
     return this.#waitingActive.filter((name) => !elsewhere(name));
   }
 

@@ -4,6 +4,10 @@ import { jittered } from './waiting.js';
 const FIRST_PAUSE_MS = 2000;
 const LONGEST_PAUSE_MS = 10000;
 
+/** A connection can be dead without anybody having been told: after this silence we ask something, and expect an answer soon. */
+const SILENCE_MS = 15000;
+const ANSWER_MS = 5000;
+
 /** Close codes after which trying again cannot help: the server has said why it does not want this connection. */
 const FINAL_CODES = new Set([1003, 1007, 1008, 1009]);
 
@@ -14,12 +18,14 @@ const FINAL_CODES = new Set([1003, 1007, 1008, 1009]);
  * - `state` with `detail` = `{ state: 'connecting' | 'open' | 'lost' | 'refused', text }`.
  *
  * A broken connection (the server went away without a word, code 1006) is opened again after two seconds and a little
- * chance, later less often. On every new connection the server sends the complete state, so nothing is kept here.
+ * chance, later less often; so is one that fell silent. On every new connection the server sends the complete state, so
+ * nothing is kept here.
  */
 export class RoomSocket extends EventTarget {
   #url;
   #socket = null;
   #timer = 0;
+  #silence = 0;
   #pause = FIRST_PAUSE_MS;
   #wanted = true;
 
@@ -47,6 +53,7 @@ export class RoomSocket extends EventTarget {
   close() {
     this.#wanted = false;
     clearTimeout(this.#timer);
+    clearTimeout(this.#silence);
     window.removeEventListener('online', this.#retryNow);
     this.#socket.close();
   }
@@ -55,15 +62,39 @@ export class RoomSocket extends EventTarget {
     this.#tell('connecting', 'Connecting to the room…');
     const socket = new WebSocket(this.#url);
     this.#socket = socket;
+    this.#expectWithin(ANSWER_MS);
     socket.onopen = () => {
       this.#pause = FIRST_PAUSE_MS;
+      this.#heard();
       this.#tell('open', 'Connected to the room.');
     };
     socket.onmessage = (event) => this.#receive(event.data);
     socket.onclose = (event) => this.#closed(event);
   }
 
+  #heard() {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => {
+      this.send({ type: 'getActiveStreams' }); // of no effect, and always answered
+      this.#expectWithin(ANSWER_MS);
+    }, SILENCE_MS);
+  }
+
+  #expectWithin(limitMs) {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => this.#giveUp(), limitMs);
+  }
+
+  /** The browser itself would go on waiting for a goodbye that cannot come. */
+  #giveUp() {
+    const socket = this.#socket;
+    socket.onopen = socket.onmessage = socket.onclose = null;
+    socket.close();
+    this.#closed({ code: 1006 });
+  }
+
   #receive(text) {
+    this.#heard();
     let message;
     try {
       message = JSON.parse(text);
@@ -75,6 +106,7 @@ export class RoomSocket extends EventTarget {
   }
 
   #closed(event) {
+    clearTimeout(this.#silence);
     if (!this.#wanted) {
       return;
     }
@@ -90,7 +122,7 @@ export class RoomSocket extends EventTarget {
   }
 
   #retryNow = () => {
-    if (this.#wanted && this.#socket.readyState === WebSocket.CLOSED) {
+    if (this.#wanted && this.#socket.readyState >= WebSocket.CLOSING) {
       clearTimeout(this.#timer);
       this.#connect();
     }

@@ -13,7 +13,7 @@ const OPEN_MODE_TOKEN = 'xyz123';
 /** Letters, digits and inner hyphens. No underscore: other pages of a conference cut names at it. */
 const NAME = /^[A-Za-z0-9](?:[A-Za-z0-9-]{0,62}[A-Za-z0-9])?$/;
 
-export const NAME_RULE = 'Use 1 to 64 letters, digits and hyphens.';
+export const NAME_RULE = 'Use 1 to 64 plain letters, digits and hyphens, without spaces or accents, and no hyphen at the ends.';
 
 export function isName(text) {
   return NAME.test(text);

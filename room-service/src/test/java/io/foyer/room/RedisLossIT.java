@@ -18,6 +18,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -25,11 +26,17 @@ import org.junit.jupiter.api.Test;
 @QuarkusTestResource(VendorApi.class)
 class RedisLossIT {
     RedisProcess redis;
+    VendorApi streamManager;
 
     @Inject
     SharedState state;
 
     private final String room = Nodes.newRoom();
+
+    @BeforeEach
+    void reset() {
+        streamManager.reset();
+    }
 
     @AfterEach
     void redisRuns() {
@@ -68,12 +75,26 @@ class RedisLossIT {
         TestClient host = TestClient.host(RestAssured.port, room);
 
         assertThat(host.waitForType("error").text("error")).contains("not available yet");
+        TestClient later = TestClient.host(RestAssured.port, room);
+        assertThat(later.waitForType("error").text("error")).contains("not available yet");
 
         redis.restart();
         host.expect(
                 active(""),
                 "{'type':'conference','room':'" + room + "','streams':[]}",
                 "{'type':'activeCompositions','room':'" + room + "','list':[]}");
+    }
+
+    @Test
+    void aCompositionThatCouldNotBeStoredIsStoredLater() {
+        TestClient host = TestClient.greetedHost(RestAssured.port, room);
+        redis.kill();
+        host.say(VendorApi.createComposition(room));
+        assertThat(host.waitForType("error").text("error")).contains("composition");
+
+        redis.restart();
+
+        host.until(message -> message.contains("\"activeCompositions\"") && message.contains("\"pending\""));
     }
 
     @Test

@@ -31,6 +31,7 @@ class ConfigurationTest {
                 .isEqualTo(Map.of(
                         "FOYER_MODE", "open",
                         "QUARKUS_HTTP_HOST", "0.0.0.0",
+                        "QUARKUS_HTTP_HTTP2", "false",
                         "QUARKUS_HTTP_PORT", "8003",
                         "QUARKUS_REDIS_HOSTS", "redis://redis.example:6379",
                         "QUARKUS_SHUTDOWN_TIMEOUT", "10s"));
@@ -59,9 +60,23 @@ class ConfigurationTest {
                 .isEqualTo(Map.of(
                         "FOYER_ACCESS_TOKEN", "demo-foyer-secrets/access-token",
                         "QUARKUS_REDIS_PASSWORD", "demo-foyer-secrets/redis-password"));
-        assertThat(manifests.configuration("proxy"))
-                .containsEntry("FOYER_MODE", "secured")
-                .containsEntry("FOYER_PUBLIC_HOST", "meet.example.org");
+        assertThat(manifests.configuration("proxy")).containsEntry("FOYER_MODE", "secured");
+    }
+
+    /** An ingress controller that passes on an upgrade to h2c no longer sees which paths are asked for. */
+    @Test
+    void noServiceSpeaksHttp2BehindTheIngress() {
+        for (String component : Manifests.COMPONENTS) {
+            assertThat(Scenario.SECURED.render().configuration(component)).containsEntry("QUARKUS_HTTP_HTTP2", "false");
+        }
+    }
+
+    @Test
+    void theHostNameIsTheIngressesAloneAndNoService() {
+        Manifests manifests = Scenario.SECURED.render();
+        for (String component : Manifests.COMPONENTS) {
+            assertThat(manifests.configuration(component)).doesNotContainValue("meet.example.org");
+        }
     }
 
     @Test

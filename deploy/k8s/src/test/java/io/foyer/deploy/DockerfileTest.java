@@ -90,6 +90,16 @@ class DockerfileTest {
         assertThat(instruction(joined, "ENV")).isEqualTo("JAVA_OPTS=\"" + ofChart + "\"");
     }
 
+    /** One for each service, as each is built and shipped by itself; but nobody wants to read three. */
+    @ParameterizedTest
+    @CsvSource({"registry, 8003", "room, 8001"})
+    void theFilesDifferInNameAndPortOnly(String service, String port) {
+        assertThat(dockerfile(service)
+                        .replace(service + "-service", "proxy-service")
+                        .replace(port, "8002"))
+                .isEqualTo(dockerfile("proxy"));
+    }
+
     private static List<String> copied(String service) {
         return Pattern.compile("(?m)^COPY target/quarkus-app/(\\S+) /opt/foyer/(\\S+)$")
                 .matcher(dockerfile(service))

@@ -91,6 +91,12 @@ class RefusedValuesTest {
                         "registry.config must not contain foyer.registry.node-key",
                         REDIS + "registry: {config: {\"foyer.registry.node-key\": \"a\"}}"),
                 refused(
+                        "room.config must not contain foyer.room.credentials.users.alice: secrets",
+                        REDIS + "room: {config: {\"foyer.room.credentials.users.alice\": \"wonderland\"}}"),
+                refused(
+                        "config must not contain quarkus.http.http2: the chart sets it",
+                        REDIS + "config: {\"quarkus.http.http2\": \"true\"}"),
+                refused(
                         "room.config must not contain foyer.mode: the chart sets it",
                         REDIS + "room: {config: {\"foyer.mode\": \"secured\"}}"));
     }

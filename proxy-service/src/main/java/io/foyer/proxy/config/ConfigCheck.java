@@ -1,5 +1,6 @@
 package io.foyer.proxy.config;
 
+import io.foyer.proxy.domain.client.AddressRange;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -26,12 +27,19 @@ class ConfigCheck {
         positive("ping-interval", config.pingInterval());
         positive("close-grace", config.closeGrace());
         positive("publish-interval", config.publishInterval());
+        notNegative("drain-deadline", config.drainDeadline());
+        notNegative("ready-grace", config.readyGrace());
+        config.trustedProxies().forEach(ConfigCheck::range);
         config.nodePathPrefix().ifPresent(ConfigCheck::path);
         config.nodeSubprotocol().ifPresent(ConfigCheck::token);
     }
 
     private static void positive(String key, Duration value) {
-        positive(key, value.toMillis());
+        within(key + " in milliseconds", value.toMillis(), 1, Integer.MAX_VALUE);
+    }
+
+    private static void notNegative(String key, Duration value) {
+        within(key + " in milliseconds", value.toMillis(), 0, Integer.MAX_VALUE);
     }
 
     private static void positive(String key, long value) {
@@ -42,6 +50,14 @@ class ConfigCheck {
         if (value < least || value > most) {
             throw new IllegalArgumentException(
                     "foyer.proxy." + key + " must be within " + least + " and " + most + ", but is " + value);
+        }
+    }
+
+    private static void range(String value) {
+        try {
+            AddressRange.parse(value);
+        } catch (IllegalArgumentException malformed) {
+            throw new IllegalArgumentException("foyer.proxy.trusted-proxies: " + malformed.getMessage(), malformed);
         }
     }
 

@@ -7,6 +7,10 @@ import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
 /**
@@ -16,7 +20,8 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Drain {
     private static final Logger LOG = Logger.getLogger(Drain.class);
-    private static final Duration LOOK = Duration.ofMillis(50);
+    /** What closing takes besides the grace time of the ends. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
     private final OpenSessions sessions;
     private final ProxyConfig config;
@@ -32,13 +37,17 @@ public class Drain {
         return draining;
     }
 
-    /** Runs before the HTTP server is closed, on the thread that shuts down, which is held until the sessions are over. */
+    /**
+     * Runs before the HTTP server is closed. Whoever observes this event holds up the shutdown, and there is no other way to
+     * do so: hence the wait here, on the thread that shuts down.
+     */
     void onShutdown(@Observes ShutdownDelayInitiatedEvent event) throws InterruptedException {
         begin();
-        if (!ended(config.drainDeadline())) {
+        Future<Void> over = sessions.empty();
+        if (!doneWithin(config.drainDeadline(), over)) {
             LOG.infof("drain deadline reached sessions=%d", sessions.count());
             cut();
-            ended(config.closeGrace().plusSeconds(2));
+            doneWithin(config.closeGrace().plus(LAST_WORDS), over);
         }
         LOG.infof("drained sessions=%d", sessions.count());
     }
@@ -54,11 +63,14 @@ public class Drain {
         sessions.all().forEach(session -> session.end(EndCause.DRAINED));
     }
 
-    private boolean ended(Duration within) throws InterruptedException {
-        long deadline = System.nanoTime() + within.toNanos();
-        while (sessions.count() > 0 && System.nanoTime() < deadline) {
-            Thread.sleep(LOOK);
+    private static boolean doneWithin(Duration time, Future<Void> over) throws InterruptedException {
+        try {
+            over.get(time.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException late) {
+            return false;
+        } catch (ExecutionException impossible) {
+            throw new IllegalStateException(impossible);
         }
-        return sessions.count() == 0;
     }
 }

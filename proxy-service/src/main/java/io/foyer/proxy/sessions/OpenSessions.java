@@ -7,7 +7,10 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** All sessions that this proxy carries or dials, and the limits on them, which bound everything here. */
@@ -16,6 +19,9 @@ public class OpenSessions {
     private final Map<String, OpenSession> byId = new ConcurrentHashMap<>();
     private final Map<String, Integer> byClient = new ConcurrentHashMap<>();
     private final AtomicInteger count = new AtomicInteger();
+    /** Asked for by {@link #empty}, which only the end of the process does. */
+    private final Queue<CompletableFuture<Void>> waiting = new ConcurrentLinkedQueue<>();
+
     private final ProxyConfig config;
 
     public OpenSessions(ProxyConfig config) {
@@ -46,7 +52,25 @@ public class OpenSessions {
 
     private void release(String client) {
         byClient.computeIfPresent(client, (address, sessions) -> sessions == 1 ? null : sessions - 1);
-        count.decrementAndGet();
+        if (count.decrementAndGet() == 0) {
+            tellThatEmpty();
+        }
+    }
+
+    /** Completes as soon as no session is left. */
+    public CompletableFuture<Void> empty() {
+        CompletableFuture<Void> empty = new CompletableFuture<>();
+        waiting.add(empty);
+        if (count.get() == 0) {
+            tellThatEmpty();
+        }
+        return empty;
+    }
+
+    private void tellThatEmpty() {
+        for (CompletableFuture<Void> next = waiting.poll(); next != null; next = waiting.poll()) {
+            next.complete(null);
+        }
     }
 
     /** Which limit a new session from this address would meet now. */

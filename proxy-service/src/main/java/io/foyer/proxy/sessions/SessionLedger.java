@@ -15,8 +15,6 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -31,9 +29,6 @@ public class SessionLedger {
     private final OpenSessions sessions;
     private final ProxyConfig config;
     private final Clock clock;
-    /** Ids that are, or may be, in the shared table; bounded by the limit on sessions. */
-    private final Set<String> published = ConcurrentHashMap.newKeySet();
-
     private final AtomicInteger inFlight = new AtomicInteger();
 
     public SessionLedger(SharedState state, OpenSessions sessions, ProxyConfig config, Clock clock) {
@@ -62,45 +57,37 @@ public class SessionLedger {
         }
     }
 
-    /** One round; skipped while the one before is not through. */
-    private void round() {
+    /**
+     * One round; skipped while the one before is not through. What there is to do follows from the table itself: so a write
+     * of which the outcome stayed unknown is made up for, and a session that another proxy reaped, because it
+     * took this one for dead, is made known again.
+     */
+    void round() {
         if (inFlight.get() > 0) {
             return;
         }
-        published.stream()
-                .filter(id -> sessions.find(id).isEmpty())
+        replica.all().stream()
+                .filter(known -> known.value().owner().equals(self))
+                .filter(known -> sessions.find(known.id()).isEmpty())
                 .limit(config.publishBatch())
-                .forEach(this::withdraw);
+                .forEach(known -> send(store.removeIfStill(known)));
         long settledBefore = clock.millis() - config.publishInterval().toMillis();
         sessions.all().stream()
                 .filter(session -> session.connected() && session.createdAt() <= settledBefore)
-                .filter(session -> !published.contains(session.id()))
+                .filter(session -> replica.get(session.id()).isEmpty())
                 .limit(config.publishBatch())
                 .forEach(this::publish);
     }
 
     private void publish(OpenSession session) {
         SessionRecord mine = record(session);
-        published.add(session.id());
-        send(store.change(session.id(), present -> Change.put(mine)), () -> {}, () -> published.remove(session.id()));
+        send(store.change(session.id(), present -> Change.put(present.orElse(mine))));
     }
 
-    private void withdraw(String id) {
-        send(store.<Boolean>change(id, present -> Change.remove(true)), () -> published.remove(id), () -> {});
-    }
-
-    private void send(Uni<?> write, Runnable done, Runnable failed) {
+    /** What fails is found again by the next round. */
+    private void send(Uni<?> write) {
         inFlight.incrementAndGet();
-        write.subscribe()
-                .with(
-                        ok -> {
-                            inFlight.decrementAndGet();
-                            done.run();
-                        },
-                        away -> {
-                            inFlight.decrementAndGet();
-                            failed.run();
-                        });
+        write.subscribe().with(done -> inFlight.decrementAndGet(), away -> inFlight.decrementAndGet());
     }
 
     /** As the shared table shows it. */

@@ -12,11 +12,13 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Takes the sessions of proxies that died out of the shared table. Any number of replicas may do it at once. */
+/**
+ * Takes the sessions of proxies that died out of the shared table. Any number of replicas may do it at once, since only what
+ * is still as it was seen is removed. A proxy that was only thought dead makes its sessions known again ({@link SessionLedger}).
+ */
 @ApplicationScoped
 public class SessionReaper {
     private static final long INTERVAL_MILLIS = 10_000;
-    private static final int OWNERS_PER_ROUND = 50;
     private static final int SESSIONS_PER_ROUND = 500;
 
     private final Store<SessionRecord> store;
@@ -39,7 +41,6 @@ public class SessionReaper {
                 .map(snapshot -> snapshot.value().owner())
                 .distinct()
                 .filter(owner -> !owner.equals(leases.self()))
-                .limit(OWNERS_PER_ROUND)
                 .forEach(owner -> leases.alive(owner).subscribe().with(alive -> clear(owner, alive), away -> {}));
     }
 

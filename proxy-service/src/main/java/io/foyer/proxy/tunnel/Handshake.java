@@ -20,6 +20,7 @@ final class Handshake {
     private final Tunnel tunnel;
     private final TunnelObserver observer;
     private final Call call;
+    private final EarlyBytes early;
     private boolean answered;
 
     Handshake(HttpServerRequest request, OpenSession open, Tunnel tunnel, TunnelObserver observer, Call call) {
@@ -28,6 +29,7 @@ final class Handshake {
         this.tunnel = tunnel;
         this.observer = observer;
         this.call = call;
+        this.early = EarlyBytes.watch(request);
     }
 
     void start(Dialer dialer, ClientHandshake browser, Duration within) {
@@ -35,6 +37,7 @@ final class Handshake {
         long startedAt = System.nanoTime();
         request.response().closeHandler(gone -> aborted());
         request.response().exceptionHandler(gone -> aborted());
+        early.onBytes(this::hurried);
         call.start(dialer.clientFor(node), node.dialAddress(), node.signalingPort(), within)
                 .onComplete(outcome -> {
                     observer.dialed(Duration.ofNanos(System.nanoTime() - startedAt));
@@ -47,6 +50,16 @@ final class Handshake {
             answered = true;
             call.cancel();
             tunnel.abandon(EndCause.CLIENT_ABORTED);
+        }
+    }
+
+    /** The client did not wait for the answer. What it sent cannot be told from a request, so nothing may follow. */
+    private void hurried() {
+        if (!answered) {
+            answered = true;
+            call.cancel();
+            refuse(Refusal.HANDSHAKE_MALFORMED, "bytes before the answer");
+            request.connection().close();
         }
     }
 
@@ -65,6 +78,9 @@ final class Handshake {
     }
 
     private void refuse(Refusal refusal, String detail) {
+        if (!early.seen()) {
+            early.stop(); // the next request may come on this connection
+        }
         observer.refused(refusal, open, detail);
         Problem.send(request.response(), refusal);
         tunnel.abandon(EndCause.REFUSED);
@@ -77,8 +93,12 @@ final class Handshake {
                 .putHeader("Connection", "Upgrade")
                 .putHeader("Sec-WebSocket-Accept", browser.accept());
         request.toNetSocket().onComplete(socket -> {
+            early.stop();
             if (socket.succeeded()) {
                 tunnel.join(socket.result(), node);
+                if (early.seen()) {
+                    open.end(EndCause.CLIENT_PROTOCOL_ERROR);
+                }
             } else {
                 node.socket().close();
                 tunnel.abandon(EndCause.CLIENT_ABORTED);

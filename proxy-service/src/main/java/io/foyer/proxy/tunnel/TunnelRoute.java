@@ -13,6 +13,7 @@ import io.foyer.proxy.sessions.OpenSessions;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -74,14 +75,29 @@ public class TunnelRoute {
         MultiMap headers = request.headers();
         ClientHandshake.Parsed parsed = ClientHandshake.parse(
                 request.method().name(),
-                headers.get("Upgrade"),
-                headers.get("Connection"),
-                headers.get("Sec-WebSocket-Version"),
-                headers.get("Sec-WebSocket-Key"));
+                joined(headers, "Upgrade"),
+                joined(headers, "Connection"),
+                joined(headers, "Sec-WebSocket-Version"),
+                joined(headers, "Sec-WebSocket-Key"));
         switch (parsed) {
             case ClientHandshake.Parsed.Invalid(Refusal refusal) -> refuse(request, refusal);
+            case ClientHandshake.Parsed.Valid(var _)
+            when request.version() != HttpVersion.HTTP_1_1 -> refuse(request, Refusal.UPGRADE_REQUIRED);
+            case ClientHandshake.Parsed.Valid(var _)
+            when hasBody(headers) -> refuse(request, Refusal.HANDSHAKE_MALFORMED);
             case ClientHandshake.Parsed.Valid(ClientHandshake handshake) -> judge(request, handshake);
         }
+    }
+
+    /** All lines of this name as the one that they stand for (RFC 9110 section 5.3), or null. */
+    private static String joined(MultiMap headers, String name) {
+        return headers.contains(name) ? String.join(", ", headers.getAll(name)) : null;
+    }
+
+    /** What follows the head would be the tunnel's for one reader and the request's for another. */
+    private static boolean hasBody(MultiMap headers) {
+        return headers.contains("Transfer-Encoding")
+                || (headers.contains("Content-Length") && !"0".equals(joined(headers, "Content-Length")));
     }
 
     private void judge(HttpServerRequest request, ClientHandshake browser) {

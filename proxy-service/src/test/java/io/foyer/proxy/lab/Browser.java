@@ -11,22 +11,37 @@ import java.util.Map;
 
 /** What a browser does on a signaling URL, down to the headers it sends. */
 public final class Browser extends Peer {
+    private static final int MASK = 0x37fa213d;
     private static final String KEY = "dGhlIHNhbXBsZSBub25jZQ==";
     private int status;
     private Map<String, String> headers = Map.of();
     private String body = "";
 
     private Browser(Socket socket) throws IOException {
-        super(socket, 0x37fa213d);
+        super(socket, MASK);
     }
 
     /** Connects and sends the handshake, without waiting for the answer. */
     public static Browser dial(int port, String target, String... moreHeaders) {
+        return connect(port, handshake(target, moreHeaders).getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** The same with a frame behind the handshake in one write. */
+    public static Browser dialSaying(int port, String target, Frame frame) {
+        return dialSaying(port, target, new String(frame.bytes(MASK), StandardCharsets.ISO_8859_1));
+    }
+
+    /** The same with any bytes, as the characters of ISO 8859-1. */
+    public static Browser dialSaying(int port, String target, String bytes) {
+        return connect(port, (handshake(target) + bytes).getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private static Browser connect(int port, byte[] first) {
         try {
             Socket socket = new Socket();
             socket.connect(new InetSocketAddress("127.0.0.1", port), 2000);
             Browser browser = new Browser(socket);
-            browser.raw(handshake(target, moreHeaders).getBytes(StandardCharsets.ISO_8859_1));
+            browser.raw(first);
             return browser;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

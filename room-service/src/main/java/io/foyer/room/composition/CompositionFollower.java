@@ -20,7 +20,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
@@ -33,8 +33,11 @@ public class CompositionFollower {
     private static final Logger LOG = Logger.getLogger(CompositionFollower.class);
     private static final int STRIKES = 2;
 
-    /** Who is told when looking fails; forgotten with the composition. */
-    private final Map<String, RoomClient> creators = new ConcurrentHashMap<>();
+    /** Who is told when looking fails; forgotten when this replica looks no more. */
+    private final Map<Followed, RoomClient> creators = new ConcurrentHashMap<>();
+
+    /** What was not there at the last look: a Stream Manager may need a moment to know what it has just made. */
+    private final Set<Followed> missed = ConcurrentHashMap.newKeySet();
 
     private final Map<String, Integer> strikes = new ConcurrentHashMap<>();
     private final StreamManagerClient streamManager;
@@ -79,13 +82,12 @@ public class CompositionFollower {
     }
 
     Uni<Void> follow(CompositionRecord made, RoomClient creator) {
-        Followed entry = new Followed(made.event(), leases.self(), clock.millis(), false);
-        creators.put(made.event(), creator);
+        Followed entry = new Followed(made.event(), leases.self(), made.createdAt(), false);
+        creators.put(entry, creator);
         return followed.change(made.event(), present -> Change.put(entry)).invoke(() -> look(entry));
     }
 
     Uni<Void> forget(String event) {
-        creators.remove(event);
         return followed.change(event, present -> Change.<Followed, Void>remove(null));
     }
 
@@ -94,7 +96,7 @@ public class CompositionFollower {
         followed.read(entry.event())
                 .map(stored -> stored.map(Snapshot::value).filter(present -> present.equals(entry)))
                 .subscribe()
-                .with(mine -> mine.ifPresent(this::ask), failure -> lookLater(entry));
+                .with(mine -> mine.ifPresentOrElse(this::ask, () -> ended(entry)), failure -> lookLater(entry));
     }
 
     private void ask(Followed entry) {
@@ -105,6 +107,7 @@ public class CompositionFollower {
         }
         streamManager
                 .composition(entry.event())
+                .invoke(told -> missed.remove(entry))
                 .flatMap(told -> write(entry, told))
                 .subscribe()
                 .with(
@@ -118,19 +121,25 @@ public class CompositionFollower {
                         failure -> failed(entry, failure));
     }
 
+    /** Others look after it now, or nobody has to. */
+    private void ended(Followed entry) {
+        creators.remove(entry);
+        missed.remove(entry);
+    }
+
     private void lookLater(Followed entry) {
         later.run(config.poll(), () -> look(entry));
     }
 
-    /** Answers whether there is nothing more to come. */
+    /** Answers whether there is nothing more to come. Meanwhile it may have been destroyed, and even made again. */
     private Uni<Boolean> write(Followed entry, JsonNode told) {
         CompositionRecord record = json.record(told, entry.since());
         return compositions
-                .change(
-                        entry.event(),
-                        present -> present.isEmpty() || record.mixers().isEmpty()
-                                ? Change.<CompositionRecord, Boolean>keep(present.isEmpty())
+                .change(entry.event(), present -> present.filter(stored -> stored.createdAt() == entry.since())
+                        .map(same -> record.mixers().isEmpty()
+                                ? Change.<CompositionRecord, Boolean>keep(false)
                                 : Change.put(record, settled(record.mixers())))
+                        .orElseGet(() -> Change.keep(true)))
                 .invoke(settled -> LOG.debugf("composition looked at event=%s settled=%s", entry.event(), settled));
     }
 
@@ -141,29 +150,45 @@ public class CompositionFollower {
 
     private void failed(Followed entry, Throwable failure) {
         if (failure instanceof StreamManagerException.Refused refused && refused.notFound()) {
-            Optional.ofNullable(creators.get(entry.event()))
-                    .ifPresent(creator -> creator.complain("composition " + entry.event() + " is gone"));
-            forget(entry.event())
-                    .flatMap(ignored ->
-                            compositions.change(entry.event(), present -> Change.<CompositionRecord, Void>remove(null)))
-                    .subscribe()
-                    .with(ignored -> {}, again -> lookLater(entry));
+            if (missed.add(entry)) {
+                lookLater(entry);
+                return;
+            }
+            complain(creators.get(entry), "composition " + entry.event() + " is gone");
+            ended(entry);
+            gone(entry);
             return;
         }
-        RoomClient creator = creators.remove(entry.event());
-        if (creator != null && failure instanceof StreamManagerException) {
-            creator.complain("composition " + entry.event() + ": " + failure.getMessage());
+        if (failure instanceof StreamManagerException) {
+            complain(creators.remove(entry), "composition " + entry.event() + ": " + failure.getMessage());
         }
         lookLater(entry);
     }
 
+    private static void complain(RoomClient creator, String text) {
+        if (creator != null) {
+            creator.complain(text);
+        }
+    }
+
+    /** The record goes first: should that fail, this replica still looks after it. */
+    private void gone(Followed entry) {
+        compositions
+                .change(entry.event(), present -> present.filter(stored -> stored.createdAt() == entry.since())
+                        .map(same -> Change.<CompositionRecord, Void>remove(null))
+                        .orElseGet(() -> Change.keep(null)))
+                .flatMap(ignored -> followed.change(entry.event(), present -> present.filter(entry::equals)
+                        .map(same -> Change.<Followed, Void>remove(null))
+                        .orElseGet(() -> Change.keep(null))))
+                .subscribe()
+                .with(ignored -> {}, again -> lookLater(entry));
+    }
+
     private void settle(Followed entry) {
-        creators.remove(entry.event());
-        followed.change(
-                        entry.event(),
-                        present -> present.isPresent()
-                                ? Change.put(present.get().done())
-                                : Change.<Followed, Void>keep(null))
+        ended(entry);
+        followed.change(entry.event(), present -> present.filter(entry::equals)
+                        .map(same -> Change.put(same.done()))
+                        .orElseGet(() -> Change.keep(null)))
                 .subscribe()
                 .with(ignored -> {}, failure -> lookLater(entry));
     }

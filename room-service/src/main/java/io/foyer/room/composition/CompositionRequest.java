@@ -7,6 +7,7 @@ import io.foyer.room.conference.NotUnderstood;
 import io.foyer.room.domain.RoomKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A composition that a host asks for, checked (conference-api.md 8). Whatever digest the host sent, upstream gets the
@@ -25,7 +26,7 @@ record CompositionRequest(String event, boolean transcode, JsonNode mixers, Json
         JsonNode event = body.get("event");
         JsonNode mixers = body.get("mixers");
         JsonNode location = body.get("location");
-        require(event.isTextual() && RoomKey.named(event.textValue()), "event must be a name");
+        require(event.isTextual() && fitForAnAddress(event.textValue()), "event must be a name");
         require(body.get("transcodeComposition").isBoolean(), "transcodeComposition must be true or false");
         require(mixers.isArray() && !mixers.isEmpty(), "mixers must be a list of at least one mixer");
         require(mixers.size() <= MOST_MIXERS, "mixers must be at most " + MOST_MIXERS);
@@ -38,6 +39,13 @@ record CompositionRequest(String event, boolean transcode, JsonNode mixers, Json
                 .orElseThrow(() -> new NotUnderstood("path of the last mixer must name a room"));
         return new CompositionRequest(
                 event.textValue(), body.get("transcodeComposition").booleanValue(), mixers, location, room);
+    }
+
+    /** It becomes part of an address of the Stream Manager, and must not lead elsewhere there. */
+    private static boolean fitForAnAddress(String event) {
+        return RoomKey.named(event)
+                && Stream.of(event.split("/", -1))
+                        .noneMatch(segment -> segment.isEmpty() || segment.equals(".") || segment.equals(".."));
     }
 
     private static JsonNode last(JsonNode mixers) throws NotUnderstood {

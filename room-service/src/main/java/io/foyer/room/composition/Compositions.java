@@ -7,6 +7,7 @@ import io.foyer.contract.Tables;
 import io.foyer.room.conference.Failures;
 import io.foyer.room.conference.LocalRooms;
 import io.foyer.room.conference.NotUnderstood;
+import io.foyer.room.conference.Retry;
 import io.foyer.room.conference.RoomClient;
 import io.foyer.room.conference.Slot;
 import io.foyer.room.domain.RoomKey;
@@ -45,6 +46,7 @@ public class Compositions {
     private final Regions regions;
     private final LocalRooms rooms;
     private final Presence presence;
+    private final Retry retry;
     private final Clock clock;
     private final MeterRegistry metrics;
     private final Store<CompositionRecord> store;
@@ -57,6 +59,7 @@ public class Compositions {
             Regions regions,
             LocalRooms rooms,
             Presence presence,
+            Retry retry,
             SharedState state,
             Clock clock,
             MeterRegistry metrics) {
@@ -66,6 +69,7 @@ public class Compositions {
         this.regions = regions;
         this.rooms = rooms;
         this.presence = presence;
+        this.retry = retry;
         this.clock = clock;
         this.metrics = metrics;
         this.store = state.store(Tables.COMPOSITIONS);
@@ -104,31 +108,27 @@ public class Compositions {
         }
         streamManager
                 .create(request)
-                .flatMap(made -> made.path("event").asText("").equals(request.event())
-                        ? keep(client, made)
-                        : Uni.createFrom()
-                                .failure(new StreamManagerException.Unreachable(
-                                        "the Stream Manager answered with another event")))
+                .map(made -> json.record(made, clock.millis()))
+                .flatMap(made -> keep(client, made)
+                        .onFailure(StateException.class)
+                        .invoke(away -> retry.untilDone(() -> keep(client, made))))
                 .subscribe()
                 .with(ignored -> count("create", "done"), failure -> {
                     if (failure instanceof StreamManagerException) {
-                        regions.forget();
+                        regions.doubted();
                     }
                     tell(client, "create", request.event(), failure);
                 });
     }
 
-    private Uni<Void> keep(RoomClient client, JsonNode made) {
-        CompositionRecord record = json.record(made, clock.millis());
-        boolean followed = follower.follows(record.event());
-        return store.change(
-                        record.event(),
-                        present -> present.isPresent() && !followed
-                                ? Change.<CompositionRecord, Boolean>keep(false)
-                                : Change.put(record, true))
-                .flatMap(ours -> ours
-                        ? follower.follow(record, client)
-                        : Uni.createFrom().voidItem());
+    /** It exists now, so this may be repeated until it is stored: nobody could remove it otherwise. */
+    private Uni<Void> keep(RoomClient client, CompositionRecord made) {
+        boolean followed = follower.follows(made.event());
+        return store.change(made.event(), present -> present.filter(stored -> !followed && !stored.equals(made))
+                        .map(written -> Change.<CompositionRecord, Boolean>keep(false))
+                        .orElseGet(() -> Change.put(made, true)))
+                .flatMap(ours ->
+                        ours ? follower.follow(made, client) : Uni.createFrom().voidItem());
     }
 
     public void destroy(RoomClient client, String event) {

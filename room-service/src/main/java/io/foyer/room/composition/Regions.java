@@ -55,19 +55,27 @@ public class Regions {
         ask();
     }
 
-    /** What is known may be wrong; the next answer counts again. */
-    synchronized void forget() {
-        known = null;
+    /** What is known may be wrong: asks at once. Until there is an answer it counts all the same. */
+    void doubted() {
+        streamManager.regions().subscribe().with(this::learn, failure -> {});
     }
 
     private void ask() {
-        streamManager.regions().subscribe().with(this::told, failure -> {
-            LOG.infof("regions not known reason=%s", failure.getMessage());
-            askAgain(config.regionsRetry());
-        });
+        streamManager
+                .regions()
+                .subscribe()
+                .with(
+                        regions -> {
+                            askAgain(config.regionsCache());
+                            learn(regions);
+                        },
+                        failure -> {
+                            LOG.infof("regions not known reason=%s", failure.getMessage());
+                            askAgain(config.regionsRetry());
+                        });
     }
 
-    private void told(List<String> regions) {
+    private void learn(List<String> regions) {
         boolean news;
         synchronized (this) {
             news = !regions.equals(known);
@@ -76,7 +84,6 @@ public class Regions {
         if (news) {
             rooms.announceToAll(Slot.REGIONS);
         }
-        askAgain(config.regionsCache());
     }
 
     private void askAgain(Duration after) {

@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.foyer.contract.InstallationConfig;
 import io.foyer.room.RoomConfig;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,6 +32,7 @@ public class StreamManagerClient {
     private static final String API = "/streammanager/api/4.0/";
     private static final int CONNECT_MILLIS = 3_000;
     private static final int LONGEST_TEXT = 300;
+    private static final int MOST_BYTES = 1024 * 1024;
 
     private final HttpClient http;
     private final ObjectMapper json;
@@ -54,11 +58,12 @@ public class StreamManagerClient {
 
     /** Asks for a composition; answers with it as the Stream Manager made it. */
     Uni<JsonNode> create(CompositionRequest request) {
-        return send(HttpMethod.POST, "composition", request.body(json, token).toString());
+        return send(HttpMethod.POST, "composition", request.body(json, token).toString())
+                .invoke(made -> about(request.event(), made));
     }
 
     Uni<JsonNode> composition(String event) {
-        return send(HttpMethod.GET, "composition/" + path(event), "");
+        return send(HttpMethod.GET, "composition/" + path(event), "").invoke(told -> about(event, told));
     }
 
     Uni<Void> destroy(String event) {
@@ -67,12 +72,25 @@ public class StreamManagerClient {
 
     /** The regions of all node groups, without repetition. */
     Uni<List<String>> regions() {
-        return send(HttpMethod.GET, "admin/nodegroup", "").map(groups -> elements(groups)
-                .flatMap(group -> elements(group.path("regions")))
-                .filter(JsonNode::isTextual)
-                .map(JsonNode::textValue)
-                .distinct()
-                .toList());
+        return send(HttpMethod.GET, "admin/nodegroup", "")
+                .invoke(groups -> require(groups.isArray()))
+                .map(groups -> elements(groups)
+                        .flatMap(group -> elements(group.path("regions")))
+                        .filter(JsonNode::isTextual)
+                        .map(JsonNode::textValue)
+                        .distinct()
+                        .toList());
+    }
+
+    private static void about(String event, JsonNode told) {
+        require(told.path("event").asText("").equals(event)
+                && told.path("mixers").isArray());
+    }
+
+    private static void require(boolean sense) {
+        if (!sense) {
+            throw new StreamManagerException.Unreachable("the Stream Manager answered something that makes no sense");
+        }
     }
 
     private static Stream<JsonNode> elements(JsonNode array) {
@@ -82,13 +100,14 @@ public class StreamManagerClient {
     private Uni<JsonNode> send(HttpMethod method, String path, String body) {
         RequestOptions options = new RequestOptions()
                 .setMethod(method)
+                .setTimeout(config.timeout().toMillis())
                 .setAbsoluteURI(base + path + "?accessToken=" + URLEncoder.encode(token, StandardCharsets.UTF_8))
                 .putHeader("Accept", "application/json");
         if (!body.isEmpty()) {
             options.putHeader("Content-Type", "application/json");
         }
         return Uni.createFrom()
-                .completionStage(() -> exchange(options, body).toCompletionStage())
+                .<JsonNode>emitter(emitter -> exchange(options, body, emitter))
                 .ifNoItem()
                 .after(config.timeout())
                 .fail()
@@ -96,10 +115,31 @@ public class StreamManagerClient {
                 .transform(failure -> new StreamManagerException.Unreachable("the Stream Manager cannot be reached"));
     }
 
-    private Future<JsonNode> exchange(RequestOptions options, String body) {
-        return http.request(options)
-                .compose(request -> request.send(Buffer.buffer(body)))
-                .compose(response -> response.body().map(answer -> read(response.statusCode(), answer)));
+    /** Nobody waits any more when it is cancelled, so the connection is given up then. */
+    private void exchange(RequestOptions options, String body, UniEmitter<? super JsonNode> emitter) {
+        http.request(options)
+                .compose(request -> {
+                    emitter.onTermination(request::reset);
+                    return request.send(Buffer.buffer(body));
+                })
+                .compose(response -> all(response).map(answer -> read(response.statusCode(), answer)))
+                .onSuccess(emitter::complete)
+                .onFailure(emitter::fail);
+    }
+
+    private static Future<Buffer> all(HttpClientResponse response) {
+        Promise<Buffer> whole = Promise.promise();
+        Buffer read = Buffer.buffer();
+        response.handler(part -> {
+                    if (read.length() + part.length() > MOST_BYTES) {
+                        whole.tryFail(new StreamManagerException.Unreachable("the Stream Manager answered too much"));
+                    } else {
+                        read.appendBuffer(part);
+                    }
+                })
+                .exceptionHandler(whole::tryFail)
+                .endHandler(ignored -> whole.tryComplete(read));
+        return whole.future();
     }
 
     private JsonNode read(int status, Buffer body) {

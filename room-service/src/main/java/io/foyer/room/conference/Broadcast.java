@@ -1,26 +1,27 @@
 package io.foyer.room.conference;
 
 import io.foyer.room.domain.Room;
+import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
 /** What the clients of a room have to be told, rendered once for all of them. */
-record Broadcast(List<Part> parts) {
-    record Part(Slot slot, String text) {}
-
-    static Broadcast of(Set<Slot> slots, Function<Slot, String> render) {
-        return new Broadcast(EnumSet.copyOf(slots).stream()
-                .map(slot -> new Part(slot, render.apply(slot)))
-                .toList());
+record Broadcast(Map<Slot, String> texts) {
+    /** @param render may have nothing to say about a kind */
+    static Broadcast of(Set<Slot> slots, Function<Slot, Optional<String>> render) {
+        Map<Slot, String> texts = new EnumMap<>(Slot.class);
+        slots.forEach(slot -> render.apply(slot).ifPresent(text -> texts.put(slot, text)));
+        return new Broadcast(texts);
     }
 
     void to(RoomClient client) {
-        for (Part part : parts) {
-            if (client.role().gets(part.slot())) {
-                client.offer(part.slot(), part.text());
-            }
+        Map<Slot, String> own = new EnumMap<>(texts);
+        own.keySet().removeIf(slot -> !client.role().gets(slot));
+        if (!own.isEmpty()) {
+            client.offer(own);
         }
     }
 

@@ -2,10 +2,10 @@ package io.foyer.room.conference;
 
 import io.foyer.room.domain.Room;
 import io.foyer.room.domain.RoomKey;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -114,9 +114,9 @@ final class LocalRoom {
         }
     }
 
-    /** Those who wait for the state of the room. */
-    synchronized List<RoomClient> waiting() {
-        return shown == null ? new ArrayList<>(clients) : List.of();
+    /** True while this client waits for the state of the room. */
+    synchronized boolean waits(RoomClient client) {
+        return shown == null && clients.contains(client);
     }
 
     private synchronized void tell() {
@@ -134,22 +134,19 @@ final class LocalRoom {
     }
 
     private void welcome(Iterable<RoomClient> newcomers, Room now) {
-        Set<Slot> everything = EnumSet.of(Slot.ACTIVE, Slot.CONFERENCE, Slot.COMPOSITIONS);
-        if (surroundings.regions().isPresent()) {
-            everything.add(Slot.REGIONS);
-        }
+        Set<Slot> everything = EnumSet.of(Slot.REGIONS, Slot.ACTIVE, Slot.CONFERENCE, Slot.COMPOSITIONS);
         Broadcast greeting = Broadcast.of(everything, slot -> render(slot, now));
         newcomers.forEach(greeting::to);
     }
 
-    private String render(Slot slot, Room now) {
+    private Optional<String> render(Slot slot, Room now) {
         return switch (slot) {
-            case REGIONS -> surroundings.regions().orElseThrow();
-            case EXCLUDED -> messages.excluded(now);
-            case ACTIVE -> messages.active(now);
-            case CONFERENCE -> messages.conference(now);
-            case COMPOSITIONS -> surroundings.compositions(key);
-            case STREAMS -> messages.activeStreams();
+            case REGIONS -> surroundings.regions();
+            case EXCLUDED -> Optional.of(messages.excluded(now));
+            case ACTIVE -> Optional.of(messages.active(now));
+            case CONFERENCE -> Optional.of(messages.conference(now));
+            case COMPOSITIONS -> Optional.of(surroundings.compositions(key));
+            case STREAMS -> Optional.of(messages.activeStreams());
         };
     }
 }

@@ -63,9 +63,18 @@ public class LocalRooms {
         rooms.compute(client.room(), (key, present) -> {
             LocalRoom room = present == null ? open(key) : present;
             entered[0] = room.enter(client, config.mostClientsPerRoom());
+            if (!room.isShown()) {
+                later.run(config.patience(), () -> apologize(room, client));
+            }
             return room;
         });
         return entered[0];
+    }
+
+    private static void apologize(LocalRoom room, RoomClient client) {
+        if (room.waits(client)) {
+            client.complain("the state of the room is not available yet; it will follow");
+        }
     }
 
     public void leave(RoomClient client) {
@@ -147,8 +156,6 @@ public class LocalRooms {
             room.loaded();
             loadedListeners.forEach(listener -> listener.accept(key));
         });
-        later.run(config.patience(), () -> room.waiting()
-                .forEach(client -> client.complain("the state of the room is not available yet; it will follow")));
         return room;
     }
 }

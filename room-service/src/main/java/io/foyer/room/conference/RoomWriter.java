@@ -18,6 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** Changes rooms where all replicas see it. Failures are {@link io.foyer.state.StateException}s. */
@@ -45,7 +46,12 @@ public class RoomWriter {
 
     /** Applies commands one after the other as one change; the outcome is that of the last, of the room after all. */
     public Uni<Outcome> apply(RoomKey key, List<RoomCommand> commands) {
-        return rooms.change(key.text(), stored -> decide(key, orHeld(key, stored), commands))
+        return apply(key, () -> commands);
+    }
+
+    /** The same for commands that depend on what is known when they are carried out; asked again after a lost race. */
+    public Uni<Outcome> apply(RoomKey key, Supplier<List<RoomCommand>> commands) {
+        return rooms.change(key.text(), stored -> decide(key, orHeld(key, stored), commands.get()))
                 .invoke(this::forgetLater);
     }
 

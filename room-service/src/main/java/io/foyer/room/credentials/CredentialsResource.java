@@ -49,8 +49,8 @@ public class CredentialsResource {
         if (incomplete(credentials)) {
             return Uni.createFrom().item(badRequest());
         }
-        return validator
-                .allows(credentials)
+        return Uni.createFrom()
+                .deferred(() -> validator.allows(credentials))
                 .flatMap(allowed -> allowed
                         ? excluded.has(credentials).map(is -> !is)
                         : Uni.createFrom().item(false))

@@ -2,6 +2,8 @@ package io.foyer.room.presence;
 
 import io.foyer.room.conference.LocalRooms;
 import io.foyer.room.conference.RoomClient;
+import io.foyer.room.conference.RoomWriter;
+import io.foyer.room.domain.RoomCommand;
 import io.foyer.room.domain.RoomKey;
 import io.foyer.room.presence.PresenceRecord.Post;
 import io.foyer.state.Change;
@@ -42,14 +44,16 @@ public class Presence {
     private final Store<PresenceRecord> store;
     private final Replica<PresenceRecord> replica;
     private final LocalRooms rooms;
+    private final RoomWriter writer;
     private final Vertx vertx;
     private final String self;
 
-    public Presence(SharedState state, LocalRooms rooms, Vertx vertx) {
+    public Presence(SharedState state, LocalRooms rooms, RoomWriter writer, Vertx vertx) {
         this.store = state.store(TABLE);
         this.replica = state.replica(TABLE);
         this.self = state.leases().self();
         this.rooms = rooms;
+        this.writer = writer;
         this.vertx = vertx;
     }
 
@@ -95,9 +99,14 @@ public class Presence {
 
     /** True while some client anywhere holds this stream in this room. */
     public boolean holds(RoomKey room, String stream) {
-        Post post = new Post(room.text(), stream);
+        return holds(new Post(room.text(), stream), self);
+    }
+
+    /** The same, whatever the record of one replica says. */
+    boolean holds(Post post, String leftOut) {
         return posts.values().stream().anyMatch(own -> own.contains(post))
-                || replica.all().stream()
+                || others().stream()
+                        .filter(record -> !record.id().equals(leftOut))
                         .anyMatch(record -> record.value().posts().contains(post));
     }
 
@@ -146,6 +155,18 @@ public class Presence {
         if (now.isEmpty() ? stored.isPresent() : !stored.equals(Optional.of(now))) {
             refresh();
         }
+        if (stored.isEmpty()) {
+            now.posts().forEach(this::postAgain);
+        }
+    }
+
+    /** This replica was silent for so long that the others took it for ended, and its posts out of the rooms. */
+    private void postAgain(Post post) {
+        writer.apply(new RoomKey(post.room()), new RoomCommand.Post(post.stream()))
+                .subscribe()
+                .with(
+                        outcome -> {},
+                        failure -> LOG.debugf("not posted again room=%s reason=%s", post.room(), failure.getMessage()));
     }
 
     private Uni<Void> write() {

@@ -5,6 +5,7 @@ import io.foyer.room.conference.RoomWriter;
 import io.foyer.room.domain.Outcome;
 import io.foyer.room.domain.RoomCommand;
 import io.foyer.room.domain.RoomKey;
+import io.foyer.room.streams.StreamIndex;
 import io.foyer.state.Leases;
 import io.foyer.state.SharedState;
 import io.foyer.state.Snapshot;
@@ -19,7 +20,8 @@ import java.util.Map;
 import org.jboss.logging.Logger;
 
 /**
- * Cleans up after replicas that ended without doing so: the streams their clients had posted leave the rooms. Two
+ * Cleans up after replicas that ended without doing so: the streams their clients had posted leave the rooms, unless
+ * they came back to another replica or a node has the stream. Two
  * replicas may do it at once without harm. A lease must be found ended several times in a row, because after a loss of
  * the store all leases are missing until they are renewed.
  */
@@ -30,13 +32,21 @@ public class PresenceReaper {
 
     private final Map<String, Integer> strikes = new HashMap<>();
     private final Presence presence;
+    private final StreamIndex index;
     private final RoomWriter writer;
     private final Leases leases;
     private final Vertx vertx;
     private final RoomConfig config;
 
-    public PresenceReaper(Presence presence, RoomWriter writer, SharedState state, Vertx vertx, RoomConfig config) {
+    public PresenceReaper(
+            Presence presence,
+            StreamIndex index,
+            RoomWriter writer,
+            SharedState state,
+            Vertx vertx,
+            RoomConfig config) {
         this.presence = presence;
+        this.index = index;
         this.writer = writer;
         this.leases = state.leases();
         this.vertx = vertx;
@@ -68,6 +78,7 @@ public class PresenceReaper {
                 "replica ended owner=%s posts=%d",
                 ended.id(), ended.value().posts().size());
         List<Uni<Outcome>> steps = ended.value().posts().stream()
+                .filter(post -> !presence.holds(post, ended.id()) && !index.published(post.room(), post.stream()))
                 .map(post -> writer.apply(
                         new RoomKey(post.room()), new RoomCommand.Unpublish(post.stream(), config.bansEndWithRoom())))
                 .toList();

@@ -80,16 +80,21 @@ public class Moderation {
         });
     }
 
-    /** What hung on the client's connection goes with it; while Redis is away this is tried again. */
+    /**
+     * What hung on the client's connection goes with it, unless it hangs on another one too: clients come back before their
+     * broken connection is noticed. While Redis is away this is tried again.
+     */
     public void closed(RoomClient client) {
         for (Post post : presence.left(client)) {
             RoomKey room = new RoomKey(post.room());
             RoomCommand gone = new RoomCommand.Unpublish(post.stream(), endsBans);
             rooms.owe(room, gone);
-            retry.untilDone(() -> writer.apply(room, gone).invoke(outcome -> {
-                places.left(room, post.stream());
-                rooms.answer(room);
-            }));
+            retry.untilDone(() -> places.there(room, post.stream())
+                    ? Uni.createFrom().voidItem()
+                    : writer.apply(room, gone).invoke(outcome -> {
+                        places.left(room, post.stream());
+                        rooms.answer(room);
+                    }));
         }
         presence.refresh();
     }
@@ -111,10 +116,20 @@ public class Moderation {
         boolean own = presence.owns(client, room, post.stream());
         presence.posted(client, room, post.stream());
         return writer.apply(room, post).onItemOrFailure().invoke((outcome, failure) -> {
-            if (!own && !(outcome instanceof Outcome.Changed)) {
+            if (!own && !active(outcome)) {
                 presence.withdrawn(client, room, post.stream());
             }
         });
+    }
+
+    /** @param outcome of a post; null when that failed */
+    private static boolean active(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Changed changed -> true;
+            case Outcome.Unchanged unchanged -> unchanged.reason() == Outcome.Reason.ALREADY_SO;
+            case Outcome.Refused refused -> false;
+            case null -> false;
+        };
     }
 
     private void answer(RoomClient client, ListCommand message, Outcome outcome) {

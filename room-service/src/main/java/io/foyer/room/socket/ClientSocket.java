@@ -10,6 +10,7 @@ import io.quarkus.websockets.next.WebSocketConnection;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -72,8 +73,8 @@ final class ClientSocket implements RoomClient {
     }
 
     @Override
-    public void offer(Slot slot, String text) {
-        outbox.put(slot, text);
+    public void offer(Map<Slot, String> texts) {
+        outbox.put(texts);
         flushSoon();
     }
 

@@ -4,21 +4,24 @@ import io.foyer.room.conference.Slot;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumMap;
-import java.util.Iterator;
 import java.util.Map;
 
 /**
- * What waits to be sent to one client: of each kind the newest message, in the order of the kinds, and a few complaints.
- * So a slow reader holds at most one message of each kind, and always ends with the last state. Safe for any thread.
+ * What waits to be sent to one client: of each kind the newest message, and a few complaints. The kinds go out in turns,
+ * in their order; what is new in the middle of a turn waits for the next, so that a list that keeps changing does not hold
+ * up the others. A slow reader holds at most two messages of each kind, and always ends with the last state. Safe for any
+ * thread.
  */
 final class Outbox {
     private static final int MOST_COMPLAINTS = 32;
 
     private final Map<Slot, String> newest = new EnumMap<>(Slot.class);
+    private final Deque<String> turn = new ArrayDeque<>();
     private final Deque<String> complaints = new ArrayDeque<>();
 
-    synchronized void put(Slot slot, String text) {
-        newest.put(slot, text);
+    /** What is put together is in the same turn. */
+    synchronized void put(Map<Slot, String> texts) {
+        newest.putAll(texts);
     }
 
     /** Beyond a bound complaints are dropped: the client has been told often enough. */
@@ -33,16 +36,14 @@ final class Outbox {
         if (!complaints.isEmpty()) {
             return complaints.poll();
         }
-        Iterator<String> first = newest.values().iterator();
-        if (!first.hasNext()) {
-            return null;
+        if (turn.isEmpty()) {
+            turn.addAll(newest.values());
+            newest.clear();
         }
-        String text = first.next();
-        first.remove();
-        return text;
+        return turn.poll();
     }
 
     synchronized boolean isEmpty() {
-        return complaints.isEmpty() && newest.isEmpty();
+        return complaints.isEmpty() && turn.isEmpty() && newest.isEmpty();
     }
 }

@@ -6,6 +6,7 @@ import io.foyer.room.conference.RoomWriter;
 import io.foyer.room.domain.RoomCommand;
 import io.foyer.room.domain.RoomKey;
 import io.foyer.room.presence.Presence;
+import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
@@ -35,14 +36,15 @@ public class PlaceKeeper {
     public void left(RoomKey room, String stream) {
         if (room.waiting()) {
             later.run(config.placeGrace(), () -> {
-                if (!there(room, stream) && !there(room.base(), stream)) {
-                    retry.untilDone(() -> writer.apply(room.base(), new RoomCommand.GiveUpPlace(stream)));
-                }
+                retry.untilDone(() -> there(room, stream) || there(room.base(), stream)
+                        ? Uni.createFrom().voidItem()
+                        : writer.apply(room.base(), new RoomCommand.GiveUpPlace(stream)));
             });
         }
     }
 
-    private boolean there(RoomKey room, String stream) {
+    /** True while a node has the stream in this room, or a connected client posted it there. */
+    public boolean there(RoomKey room, String stream) {
         return index.published(room.text(), stream) || presence.holds(room, stream);
     }
 }

@@ -14,11 +14,12 @@ import io.foyer.state.SharedState;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
@@ -115,25 +116,30 @@ public class StreamFollower {
     }
 
     private void write(RoomKey room, Map<String, Seen> names) {
-        List<RoomCommand> commands = new ArrayList<>();
+        Set<String> known = new LinkedHashSet<>();
         names.forEach((name, seen) -> {
-            if (index.published(room.text(), name)) {
-                commands.add(new RoomCommand.Publish(name));
-            } else if (seen.epoch().equals(index.epoch())) {
-                commands.add(new RoomCommand.Unpublish(name, endsBans));
+            if (index.published(room.text(), name) || seen.epoch().equals(index.epoch())) {
+                known.add(name);
             } else {
                 putBack(seen.stream());
             }
         });
-        if (commands.isEmpty()) {
+        if (known.isEmpty()) {
             return;
         }
-        writer.apply(room, commands)
-                .subscribe()
-                .with(outcome -> commands.forEach(command -> settled(room, command)), failure -> {
-                    LOG.debugf("room not written room=%s reason=%s", room, failure.getMessage());
-                    later.run(config.again(), () -> write(room, names));
-                });
+        writer.apply(room, () -> commands(room, known)).subscribe().with(outcome -> settled(room, known), failure -> {
+            LOG.debugf("room not written room=%s reason=%s", room, failure.getMessage());
+            later.run(config.again(), () -> write(room, names));
+        });
+    }
+
+    /** As the streams are when the room is written: that may take a while, and what was true before must not count then. */
+    private List<RoomCommand> commands(RoomKey room, Set<String> names) {
+        return names.stream()
+                .<RoomCommand>map(name -> index.published(room.text(), name)
+                        ? new RoomCommand.Publish(name)
+                        : new RoomCommand.Unpublish(name, endsBans))
+                .toList();
     }
 
     /** The store lost it rather than the node; if the node did stop it meanwhile, whoever hears of that takes it out. */
@@ -142,9 +148,7 @@ public class StreamFollower {
         retry.untilDone(() -> recorder.started(lost));
     }
 
-    private void settled(RoomKey room, RoomCommand command) {
-        if (command instanceof RoomCommand.Unpublish gone) {
-            places.left(room, gone.stream());
-        }
+    private void settled(RoomKey room, Set<String> names) {
+        names.stream().filter(name -> !index.published(room.text(), name)).forEach(name -> places.left(room, name));
     }
 }

@@ -64,7 +64,8 @@ public class WebhookResource {
     }
 
     private Response accept(byte[] body, HttpServerRequest request) {
-        Webhook webhook = Webhook.read(tree(body), config.webhookNodeTypes(), clock.millis());
+        Webhook webhook =
+                Webhook.read(tree(body), config.webhookNodeTypes(), config.webhookTimestamps(), clock.millis());
         return switch (webhook) {
             case Webhook.Malformed malformed -> counted("malformed", Response.status(400));
             case Webhook.Ignored ignored -> counted("ignored-" + ignored.reason(), done());

@@ -85,6 +85,112 @@ class CompositionIT {
     }
 
     @Test
+    void aStreamManagerThatHangsIsGivenUpAndAskedAgain() {
+        TestClient host = TestClient.greetedHost(RestAssured.port, room);
+        // More than there are connections to it.
+        for (int i = 0; i < 30; i++) {
+            streamManager.hang(true);
+            host.say(createComposition().replace("'event':'" + event, "'event':'" + event + i));
+        }
+        for (int i = 0; i < 30; i++) {
+            assertThat(host.waitForType("error").text("error")).contains("cannot be reached");
+        }
+
+        streamManager.hang(false);
+        host.say(createComposition());
+        assertThat(composition(host).text("event")).isEqualTo(event);
+    }
+
+    @Test
+    void aHugeAnswerIsNotReadToItsEnd() {
+        TestClient host = TestClient.greetedHost(RestAssured.port, room);
+        streamManager.answersAre("x".repeat(3_000_000));
+
+        host.say(createComposition());
+
+        assertThat(host.waitForType("error").text("error")).contains("too much");
+    }
+
+    @Test
+    void whatIsNoAnswerChangesNothing() {
+        TestClient host = TestClient.greetedHost(RestAssured.port, room);
+        host.say(createComposition());
+        host.until(message -> message.contains("\"pending\""));
+        await("regions")
+                .untilAsserted(() ->
+                        assertThat(host.last("mixerRegions").names("regions")).isEqualTo(List.of("nyc3")));
+
+        streamManager.answersAre("<html>maintenance</html>");
+        assertThat(host.waitForType("error").text("error")).contains("no sense");
+        streamManager.awaitRequests("GET admin", 2);
+        assertThat(host.last("mixerRegions").names("regions")).isEqualTo(List.of("nyc3"));
+        streamManager.answersAre("{\"event\":\"other\",\"mixers\":[{\"state\":\"composing\"}]}");
+        streamManager.awaitRequests("GET composition", 3);
+        streamManager.answersAre("");
+        streamManager.mixersAre("inservice");
+
+        host.until(message -> message.contains("\"inservice\""));
+    }
+
+    @Test
+    void aCompositionMadeAgainIsNotTakenForTheOneBefore() {
+        TestClient host = TestClient.greetedHost(RestAssured.port, room);
+        host.say(createComposition());
+        host.until(message -> message.contains("\"pending\""));
+        streamManager.holdNextLook("composing");
+        host.say("{'type':'destroyComposition','event':'" + event + "'}");
+        host.waitForType("activeStreams");
+        host.say(createComposition());
+        composition(host);
+
+        streamManager.releaseLook();
+        streamManager.awaitRequests("GET composition", 3);
+        streamManager.mixersAre("inservice");
+        host.until(message -> message.contains("\"inservice\""));
+    }
+
+    @Test
+    void aStreamManagerMayNeedAMomentToKnowWhatItMade() {
+        TestClient host = TestClient.greetedHost(RestAssured.port, room);
+        streamManager.missNextLook();
+        host.say(createComposition());
+        composition(host);
+        streamManager.awaitRequests("GET composition", 2);
+        streamManager.mixersAre("inservice");
+
+        assertThat(host.until(message -> message.contains("\"inservice\"")))
+                .noneMatch(message -> message.contains("\"error\""));
+    }
+
+    @Test
+    void whatTheStreamManagerForgotIsGone() {
+        TestClient host = TestClient.greetedHost(RestAssured.port, room);
+        host.say(createComposition());
+        composition(host);
+
+        streamManager.reset();
+
+        assertThat(host.waitForType("error").text("error")).contains("is gone");
+        host.waitFor("{'type':'activeCompositions','room':'" + room + "','list':[]}");
+    }
+
+    @Test
+    void regionsAreAskedForAgainWhenACreateFailed() {
+        TestClient host = TestClient.greetedHost(RestAssured.port, room);
+        await("regions")
+                .untilAsserted(() ->
+                        assertThat(host.last("mixerRegions").names("regions")).isEqualTo(List.of("nyc3")));
+        streamManager.failCreate(503);
+        streamManager.regionsAre("ams1");
+
+        host.say(createComposition());
+
+        host.waitForType("error");
+        TestClient late = TestClient.host(RestAssured.port, room);
+        assertThat(late.nextOfAll()).contains("mixerRegions");
+    }
+
+    @Test
     void aFailedCreateIsSaidWithoutTheToken() {
         TestClient host = TestClient.greetedHost(RestAssured.port, room);
         streamManager.failCreate(503);
@@ -180,10 +286,7 @@ class CompositionIT {
     }
 
     private String createComposition() {
-        return "{'type':'createComposition','event':'" + event + "','digest':'whatever','transcodeComposition':false,"
-                + "'mixers':[{'mixerName':'m1','mixingPage':'https://h/page?room=r&smtoken=secret-of-tests&sm=true',"
-                + "'streamName':'" + event + "','path':'" + room + "','width':'1280','height':'720','framerate':'30',"
-                + "'bitrate':'1500','doForward':true,'destinationMixerName':''}],'location':['nyc3']}";
+        return VendorApi.createComposition(room);
     }
 
     private static Told composition(TestClient client) {

@@ -41,6 +41,10 @@ class CompositionRequestTest {
                 "'destinationMixerName':'' | 'destinationMixerName':'x' | none has",
                 "'path':'live/room1' | 'path':'a b' | must name a room",
                 "'event':'room1' | 'event':'a b' | event must be a name",
+                "'event':'room1' | 'event':'../admin/event' | event must be a name",
+                "'event':'room1' | 'event':'a/./b' | event must be a name",
+                "'event':'room1' | 'event':'a//b' | event must be a name",
+                "'event':'room1' | 'event':'/a' | event must be a name",
                 "'mixers':[ | 'mixers':[{'destinationMixerName':''}, | 2 have",
             },
             quoteCharacter = '`')
@@ -51,6 +55,13 @@ class CompositionRequestTest {
         assertThatThrownBy(() -> CompositionRequest.read(tree(broken)))
                 .isInstanceOf(NotUnderstood.class)
                 .hasMessageContaining(complaint);
+    }
+
+    @Test
+    void anEventMayBeAPath() throws NotUnderstood {
+        assertThat(CompositionRequest.read(tree(GOOD.replace("'event':'room1'", "'event':'a/b.c'")))
+                        .event())
+                .isEqualTo("a/b.c");
     }
 
     private static JsonNode tree(String text) {

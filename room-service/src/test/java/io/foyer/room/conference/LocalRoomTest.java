@@ -12,8 +12,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +41,18 @@ class LocalRoomTest {
         room.loaded();
         assertThat(client.told).containsExactly(Slot.ACTIVE, Slot.CONFERENCE, Slot.COMPOSITIONS);
         assertThat(client.texts.get(1)).contains("\"presenter\":\"a\"");
+    }
+
+    @Test
+    void nothingComesInBetweenTheGreetingOrTheMessagesOfOneChange() {
+        room.loaded();
+        Client host = enter(Role.HOST);
+        assertThat(host.offers).isEqualTo(1);
+
+        apply(new RoomCommand.Exclude("a"));
+        room.changed();
+
+        assertThat(host.offers).isEqualTo(2);
     }
 
     @Test
@@ -132,6 +146,25 @@ class LocalRoomTest {
     }
 
     @Test
+    void regionsThatAreForgottenMeanwhileAreLeftOut() {
+        AtomicInteger asked = new AtomicInteger();
+        Surroundings forgetful = new NoSurroundings() {
+            @Override
+            public Optional<String> regions() {
+                return asked.getAndIncrement() == 0 ? Optional.of("{}") : Optional.empty();
+            }
+        };
+        LocalRoom other = new LocalRoom(KEY, () -> state, new Messages(new ObjectMapper()), forgetful, pace);
+        other.loaded();
+        Client host = new Client(Role.HOST);
+
+        other.enter(host, 10);
+        other.announce(Set.of(Slot.REGIONS));
+
+        assertThat(host.told).containsSequence(Slot.ACTIVE, Slot.CONFERENCE, Slot.COMPOSITIONS);
+    }
+
+    @Test
     void aFullRoomTakesNobody() {
         assertThat(room.enter(new Client(Role.GUEST), 1)).isTrue();
         assertThat(room.enter(new Client(Role.GUEST), 1)).isFalse();
@@ -151,6 +184,7 @@ class LocalRoomTest {
         private final Role role;
         private final List<Slot> told = new ArrayList<>();
         private final List<String> texts = new ArrayList<>();
+        private int offers;
 
         Client(Role role) {
             this.role = role;
@@ -167,16 +201,19 @@ class LocalRoomTest {
         }
 
         @Override
-        public void offer(Slot slot, String text) {
-            told.add(slot);
-            texts.add(text);
+        public void offer(Map<Slot, String> news) {
+            offers++;
+            news.forEach((slot, text) -> {
+                told.add(slot);
+                texts.add(text);
+            });
         }
 
         @Override
         public void complain(String text) {}
     }
 
-    private static final class NoSurroundings implements Surroundings {
+    private static class NoSurroundings implements Surroundings {
         @Override
         public Optional<String> regions() {
             return Optional.empty();

@@ -7,12 +7,21 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 
 import io.foyer.lab.redis.RedisTestResource;
+import io.foyer.room.conference.RoomWriter;
+import io.foyer.room.domain.RoomCommand;
+import io.foyer.room.domain.RoomKey;
+import io.foyer.room.presence.PresenceRecord;
 import io.foyer.room.testing.Nodes;
 import io.foyer.room.testing.TestClient;
 import io.foyer.room.testing.VendorApi;
+import io.foyer.state.Change;
+import io.foyer.state.SharedState;
+import io.foyer.state.Table;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +33,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(VendorApi.class)
 class ConferenceSocketIT {
     VendorApi streamManager;
+
+    @Inject
+    SharedState state;
+
+    @Inject
+    RoomWriter writer;
 
     private final String room = Nodes.newRoom();
     private final String waiting = room + "_wr";
@@ -191,6 +206,59 @@ class ConferenceSocketIT {
             wall.say("demote", waiting, "x");
             assertThat(wall.waitForType("active").names("streams")).isEmpty();
         });
+    }
+
+    @Test
+    void whatIsPostedAgainStaysWhenTheOldConnectionEnds() {
+        TestClient host = TestClient.greetedHost(port(), room);
+        TestClient before = TestClient.greetedHost(port(), room);
+        before.say("post", room, "p").say("post", room, "q");
+        host.waitFor("{'type':'active','room':'" + room + "','streams':['p','q']}");
+        TestClient again = TestClient.greetedHost(port(), room);
+        again.say("post", room, "p").waitForType("conference");
+
+        before.close();
+
+        host.waitFor("{'type':'active','room':'" + room + "','streams':['p']}");
+        again.close();
+        host.waitFor("{'type':'active','room':'" + room + "','streams':[]}");
+    }
+
+    @Test
+    void whatWasTakenFromAReplicaThatOnlySeemedToHaveEndedComesBack() {
+        TestClient host = TestClient.greetedHost(port(), room);
+        host.say("post", room, "p").waitFor("{'type':'active','room':'" + room + "','streams':['p']}");
+        String self = state.leases().self();
+        var presence = state.replica(Table.whole("room-presence", PresenceRecord.class));
+        await("it is known whose it is").until(() -> presence.get(self).isPresent());
+
+        writer.apply(new RoomKey(room), new RoomCommand.Unpublish("p", true))
+                .await()
+                .atMost(Duration.ofSeconds(5));
+        host.waitFor("{'type':'active','room':'" + room + "','streams':[]}");
+        state.store(Table.whole("room-presence", PresenceRecord.class))
+                .change(self, present -> Change.<PresenceRecord, Void>remove(null))
+                .await()
+                .atMost(Duration.ofSeconds(5));
+
+        host.waitFor("{'type':'active','room':'" + room + "','streams':['p']}");
+    }
+
+    @Test
+    void whatANodeHasStaysWhenWhoPostedItGoes() {
+        TestClient host = TestClient.greetedHost(port(), room);
+        Nodes.published(room, "p");
+        host.waitFor("{'type':'active','room':'" + room + "','streams':['p']}");
+        TestClient poster = TestClient.greetedHost(port(), room);
+        poster.say("post", room, "p").say("post", room, "q");
+        host.waitFor("{'type':'active','room':'" + room + "','streams':['p','q']}");
+
+        poster.close();
+
+        host.waitFor("{'type':'active','room':'" + room + "','streams':['p']}");
+        host.say("demote", room, "x");
+        host.waitForType("conference");
+        assertThat(host.last("active").names("streams")).containsExactly("p");
     }
 
     @Test

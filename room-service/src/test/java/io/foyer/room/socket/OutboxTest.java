@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.foyer.room.conference.Slot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class OutboxTest {
@@ -13,8 +14,8 @@ class OutboxTest {
     @Test
     void onlyTheNewestOfEachKindWaits() {
         for (int i = 0; i < 1000; i++) {
-            outbox.put(Slot.ACTIVE, "active " + i);
-            outbox.put(Slot.CONFERENCE, "conference " + i);
+            outbox.put(Map.of(Slot.ACTIVE, "active " + i));
+            outbox.put(Map.of(Slot.CONFERENCE, "conference " + i));
         }
 
         assertThat(drained()).containsExactly("active 999", "conference 999");
@@ -22,12 +23,27 @@ class OutboxTest {
 
     @Test
     void kindsGoOutInTheirOrder() {
-        outbox.put(Slot.CONFERENCE, "conference");
-        outbox.put(Slot.REGIONS, "regions");
-        outbox.put(Slot.ACTIVE, "active");
-        outbox.put(Slot.EXCLUDED, "excluded");
+        outbox.put(Map.of(Slot.CONFERENCE, "conference"));
+        outbox.put(Map.of(Slot.REGIONS, "regions"));
+        outbox.put(Map.of(Slot.ACTIVE, "active"));
+        outbox.put(Map.of(Slot.EXCLUDED, "excluded"));
 
         assertThat(drained()).containsExactly("regions", "excluded", "active", "conference");
+    }
+
+    @Test
+    void aListThatKeepsChangingDoesNotHoldUpTheOthers() {
+        List<String> told = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            outbox.put(Map.of(Slot.EXCLUDED, "excluded " + i));
+            outbox.put(Map.of(Slot.ACTIVE, "active " + i));
+            outbox.put(Map.of(Slot.CONFERENCE, "conference " + i));
+            told.add(outbox.poll());
+        }
+
+        told.addAll(drained());
+        assertThat(told)
+                .containsExactly("excluded 0", "active 0", "conference 0", "excluded 3", "active 3", "conference 3");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.foyer.room.testing;
 
 import static io.restassured.RestAssured.given;
 
+import io.restassured.RestAssured;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** What media nodes post. */
@@ -23,9 +24,24 @@ public final class Nodes {
         webhook("stream-unpublished", room + "/" + stream, "TYPE_ORIGIN");
     }
 
+    /** @param at time of the event by the node's clock, epoch milliseconds */
+    public static void webhook(String event, String guid, long at) {
+        webhook(RestAssured.port, event, guid, "TYPE_ORIGIN", at);
+    }
+
+    /** To the replica that listens on this port. */
+    public static void webhook(int port, String event, String guid, long at) {
+        webhook(port, event, guid, "TYPE_ORIGIN", at);
+    }
+
     public static void webhook(String event, String guid, String type) {
-        given().body("{\"event\":\"" + event + "\",\"guid\":\"" + guid + "\",\"clusterNodeType\":\"" + type
-                        + "\",\"timestamp\":" + System.currentTimeMillis() + ",\"nodePublicIp\":\"10.1.1.1\"}")
+        webhook(RestAssured.port, event, guid, type, System.currentTimeMillis());
+    }
+
+    private static void webhook(int port, String event, String guid, String type, long at) {
+        given().port(port)
+                .body("{\"event\":\"" + event + "\",\"guid\":\"" + guid + "\",\"clusterNodeType\":\"" + type
+                        + "\",\"timestamp\":" + at + ",\"nodePublicIp\":\"10.1.1.1\"}")
                 .contentType("application/json")
                 .post("/webhook")
                 .then()

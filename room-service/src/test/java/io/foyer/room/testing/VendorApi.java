@@ -1,5 +1,7 @@
 package io.foyer.room.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,7 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Another vendor's Stream Manager that does as it is told. A test declares a field of this type to get it. */
 public final class VendorApi implements QuarkusTestResourceLifecycleManager {
@@ -30,6 +35,11 @@ public final class VendorApi implements QuarkusTestResourceLifecycleManager {
     private volatile int failCreate;
     private volatile int failDestroy;
     private volatile int failRegions;
+    private volatile String answers = "";
+    private volatile CountDownLatch hanging = new CountDownLatch(0);
+    private volatile CountDownLatch held = new CountDownLatch(0);
+    private final AtomicBoolean missNextLook = new AtomicBoolean();
+    private final AtomicReference<String> heldState = new AtomicReference<>();
 
     @Override
     public Map<String, String> start() {
@@ -52,6 +62,8 @@ public final class VendorApi implements QuarkusTestResourceLifecycleManager {
                 "300ms",
                 "foyer.room.compositions.poll",
                 "100ms",
+                "foyer.room.compositions.timeout",
+                "2s",
                 "foyer.room.compositions.regions-cache",
                 "300ms",
                 "foyer.room.compositions.regions-retry",
@@ -70,6 +82,15 @@ public final class VendorApi implements QuarkusTestResourceLifecycleManager {
         server.stop(0);
     }
 
+    /** What a host's page says to get the usual composition of this room. */
+    public static String createComposition(String room) {
+        String event = room.substring(room.indexOf('/') + 1);
+        return "{'type':'createComposition','event':'" + event + "','digest':'whatever','transcodeComposition':false,"
+                + "'mixers':[{'mixerName':'m1','mixingPage':'https://h/page?room=r&smtoken=secret-of-tests&sm=true',"
+                + "'streamName':'" + event + "','path':'" + room + "','width':'1280','height':'720','framerate':'30',"
+                + "'bitrate':'1500','doForward':true,'destinationMixerName':''}],'location':['nyc3']}";
+    }
+
     public void reset() {
         requests.clear();
         compositions.clear();
@@ -78,6 +99,53 @@ public final class VendorApi implements QuarkusTestResourceLifecycleManager {
         failCreate = 0;
         failDestroy = 0;
         failRegions = 0;
+        answers = "";
+        missNextLook.set(false);
+        hang(false);
+        releaseLook();
+    }
+
+    /** While it hangs, no request is answered; those that came meanwhile are never answered. */
+    public void hang(boolean on) {
+        if (on && hanging.getCount() == 0) {
+            hanging = new CountDownLatch(1);
+        } else if (!on) {
+            hanging.countDown();
+        }
+    }
+
+    /** The body of every answer, with status 200; empty for proper ones. */
+    public void answersAre(String body) {
+        answers = body;
+    }
+
+    /** The next look at a composition finds nothing. */
+    public void missNextLook() {
+        missNextLook.set(true);
+    }
+
+    /** The next look at a composition is answered with this state, as it is now, but not before it is released. */
+    public void holdNextLook(String mixers) {
+        held = new CountDownLatch(1);
+        heldState.set(mixers);
+        await("a look is held").until(() -> heldState.get() == null);
+    }
+
+    public void releaseLook() {
+        heldState.set(null);
+        held.countDown();
+    }
+
+    /** Waits until so many more requests of this kind came. */
+    public void awaitRequests(String beginning, int more) {
+        long before = count(beginning);
+        await(beginning).until(() -> count(beginning) >= before + more);
+    }
+
+    private long count(String beginning) {
+        return requests.stream()
+                .filter(request -> request.startsWith(beginning))
+                .count();
     }
 
     /** The state all mixers are in from now on. */
@@ -115,6 +183,13 @@ public final class VendorApi implements QuarkusTestResourceLifecycleManager {
         String path = exchange.getRequestURI().getPath().substring(API.length());
         requests.add(exchange.getRequestMethod() + " " + path + "?"
                 + exchange.getRequestURI().getRawQuery() + " " + body);
+        if (hanging.getCount() > 0) {
+            return;
+        }
+        if (!answers.isEmpty()) {
+            reply(exchange, 200, answers);
+            return;
+        }
         switch (exchange.getRequestMethod() + " " + path.replaceFirst("/.*", "")) {
             case "GET admin" -> regions(exchange);
             case "POST composition" -> create(exchange, body);
@@ -146,8 +221,25 @@ public final class VendorApi implements QuarkusTestResourceLifecycleManager {
     }
 
     private void show(HttpExchange exchange, String event) throws IOException {
-        ObjectNode composition = compositions.get(event);
+        ObjectNode composition = missNextLook.getAndSet(false) ? null : compositions.get(event);
+        String instead = heldState.getAndSet(null);
+        if (instead != null) {
+            state = instead;
+            String old = shown(composition);
+            state = "pending";
+            awaitRelease();
+            reply(exchange, 200, old);
+            return;
+        }
         reply(exchange, composition == null ? 404 : 200, composition == null ? "{}" : shown(composition));
+    }
+
+    private void awaitRelease() {
+        try {
+            held.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private void destroy(HttpExchange exchange, String event) throws IOException {

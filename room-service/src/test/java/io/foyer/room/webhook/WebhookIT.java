@@ -1,6 +1,8 @@
 package io.foyer.room.webhook;
 
 import static io.restassured.RestAssured.given;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.foyer.contract.NodeRole;
@@ -81,6 +83,41 @@ class WebhookIT {
         Nodes.unpublished(waiting, "alice");
         Nodes.unpublished(waiting, "bob");
         wall.expect(active(waiting, ""));
+    }
+
+    @Test
+    void newsThatComesInTheWrongOrderEndsInWhatIs() {
+        TestClient wall = TestClient.greetedHost(port(), waiting);
+
+        Nodes.webhook("stream-published", waiting + "/alice", 1_000);
+        wall.expect(active(waiting, "'alice'"));
+        // She came back at once: the news of her return is faster than that of her leaving.
+        Nodes.webhook("stream-published", waiting + "/alice", 3_000);
+        Nodes.webhook("stream-unpublished", waiting + "/alice", 2_000);
+        // He came and went: the news that he went is faster than that he came.
+        Nodes.webhook("stream-unpublished", waiting + "/bob", 5_000);
+        Nodes.webhook("stream-published", waiting + "/bob", 4_000);
+
+        Nodes.published(waiting, "carol");
+        wall.expect(active(waiting, "'alice','carol'"));
+        Nodes.webhook("stream-unpublished", waiting + "/alice", 6_000);
+        wall.expect(active(waiting, "'carol'"));
+        Nodes.webhook("stream-published", waiting + "/bob", 7_000);
+        wall.expect(active(waiting, "'carol','bob'"));
+    }
+
+    @Test
+    void whatCanNeverBeStoredIsNotTriedForEver() {
+        given().body("{\"event\":\"stream-published\",\"guid\":\"live/x/y\",\"nodePublicIp\":\"" + "1".repeat(2000)
+                        + "\"}")
+                .contentType("application/json")
+                .post("/webhook")
+                .then()
+                .statusCode(200);
+
+        await("nothing waits")
+                .untilAsserted(
+                        () -> given().get("/q/metrics").then().body(containsString("foyer_room_webhooks_waiting 0.0")));
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.foyer.contract.NodeRole;
+import java.util.OptionalLong;
 import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -26,7 +27,7 @@ class WebhookTest {
     @Test
     void aGuidWithoutSlashHasNoScope() {
         assertThat(read("{'event':'stream-unpublished','guid':'s'}"))
-                .isEqualTo(new Webhook.Unpublished("", "s", NodeRole.ORIGIN, ""));
+                .isEqualTo(new Webhook.Unpublished("", "s", NodeRole.ORIGIN, "", OptionalLong.empty()));
     }
 
     @Test
@@ -46,6 +47,50 @@ class WebhookTest {
     void theseTypesAreOrigins(String type) {
         assertThat(read("{'event':'stream-published','guid':'live/s','clusterNodeType':'" + type + "'}"))
                 .isEqualTo(new Webhook.Published("live", "s", NodeRole.ORIGIN, "", NOW));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TYPE_AUTO", "TYPE_EDGE", "new-in-a-later-version"})
+    void whatTheOperatorAddsCountsAsAnOrigin(String type) {
+        assertThat(read("{'event':'stream-published','guid':'live/s','clusterNodeType':'" + type + "'}", Set.of(type)))
+                .isEqualTo(new Webhook.Published("live", "s", NodeRole.ORIGIN, "", NOW));
+    }
+
+    @Test
+    void aTypeThatIsNoTextIsIgnored() {
+        assertThat(read("{'event':'stream-published','guid':'live/s','clusterNodeType':5}"))
+                .isEqualTo(new Webhook.Ignored("node-type"));
+    }
+
+    @Test
+    void theTimeOfTheEndIsKnownOnlyIfItWasSaid() {
+        assertThat(read("{'event':'stream-unpublished','guid':'live/s','timestamp':7}"))
+                .isEqualTo(new Webhook.Unpublished("live", "s", NodeRole.ORIGIN, "", OptionalLong.of(7)));
+        assertThat(read("{'event':'stream-unpublished','guid':'live/s','timestamp':'soon'}"))
+                .isEqualTo(new Webhook.Unpublished("live", "s", NodeRole.ORIGIN, "", OptionalLong.empty()));
+    }
+
+    @Test
+    void theTimeOfTheEndCountsOnlyIfTimestampsDo() throws JsonProcessingException {
+        var body =
+                new ObjectMapper().readTree("{\"event\":\"stream-unpublished\",\"guid\":\"live/s\",\"timestamp\":7}");
+
+        assertThat(Webhook.read(body, ACCEPTED, false, NOW))
+                .isEqualTo(new Webhook.Unpublished("live", "s", NodeRole.ORIGIN, "", OptionalLong.empty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.1.1.1", "2001:db8::1", "[fe80::1%25eth0]", "node-1.example.org"})
+    void addressesAreKept(String address) {
+        assertThat(address(address)).isEqualTo(address);
+    }
+
+    @Test
+    void whatCannotBeAnAddressIsNone() {
+        assertThat(address("1".repeat(256))).isEmpty();
+        assertThat(address("10.1.1.1 ")).isEmpty();
+        assertThat(address("a@b")).isEmpty();
+        assertThat(address("10.1.1.1\\u0007")).isEmpty();
     }
 
     @ParameterizedTest
@@ -75,12 +120,23 @@ class WebhookTest {
                 .put("event", "stream-published")
                 .put("guid", guid);
 
-        assertThat(Webhook.read(body, ACCEPTED, NOW)).isNotNull();
+        assertThat(Webhook.read(body, ACCEPTED, true, NOW)).isNotNull();
+    }
+
+    private static String address(String said) {
+        return read("{'event':'stream-published','guid':'live/s','nodePublicIp':'" + said + "'}")
+                        instanceof Webhook.Published published
+                ? published.address()
+                : null;
     }
 
     private static Webhook read(String body) {
+        return read(body, ACCEPTED);
+    }
+
+    private static Webhook read(String body, Set<String> accepted) {
         try {
-            return Webhook.read(new ObjectMapper().readTree(body.replace('\'', '"')), ACCEPTED, NOW);
+            return Webhook.read(new ObjectMapper().readTree(body.replace('\'', '"')), accepted, true, NOW);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(e);
         }

@@ -91,5 +91,9 @@ class HouseRulesTest {
             .orShould()
             .haveSimpleNameEndingWith("Utils")
             .orShould()
-            .haveSimpleNameEndingWith("Impl");
+            .haveSimpleNameEndingWith("Impl")
+            .orShould()
+            .haveSimpleNameEndingWith("Data")
+            .orShould()
+            .haveSimpleNameEndingWith("Info");
 }

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.foyer.lab.e2e.client.JsonSocket;
 import io.foyer.lab.e2e.client.RoomClient;
 import io.foyer.lab.e2e.client.SignalingClient;
 import io.foyer.lab.e2e.client.StreamManagerClient;
@@ -129,6 +130,11 @@ public final class Lab implements AutoCloseable {
         return SignalingClient.connect(client, origin(), node, scope, name);
     }
 
+    /** The same without waiting for a word of the node. */
+    public JsonSocket open(String node, String scope, String name) {
+        return SignalingClient.open(client, origin(), node, scope, name);
+    }
+
     /** Asks for the mixed picture of a room as the host page does, and waits until the conference can be joined. */
     public String compose(RoomClient host, String room) {
         String name = room.substring(room.lastIndexOf('/') + 1);
@@ -159,11 +165,36 @@ public final class Lab implements AutoCloseable {
     /** What a simulated node says about itself. */
     public JsonNode nodeState(NodePlan node) {
         try {
-            return JSON.readTree(get(URI.create("http://" + node.address() + ":" + node.port() + "/simulator/state"))
-                    .body());
+            return JSON.readTree(get(simulator(node, "state")).body());
         } catch (IOException e) {
             throw new IllegalStateException("Node " + node.id() + " does not tell its state", e);
         }
+    }
+
+    /** Tells a simulated node how to misbehave from now on; with nothing, to behave. */
+    public void faults(NodePlan node, String... faults) {
+        String list = faults.length == 0 ? "" : "\"" + String.join("\",\"", faults) + "\"";
+        var order = HttpRequest.newBuilder(simulator(node, "faults"))
+                .timeout(Duration.ofSeconds(10))
+                .POST(HttpRequest.BodyPublishers.ofString("{\"faults\":[" + list + "],\"delayMillis\":200}"))
+                .build();
+        try {
+            HttpResponse<String> reply = client.send(order, BodyHandlers.ofString());
+            if (reply.statusCode() != 200) {
+                throw new IllegalArgumentException(reply.body());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while telling " + node.id(), e);
+        }
+    }
+
+    /** Whether a mixer works on the composition. */
+    public boolean isMixing(NodePlan node, String event) {
+        return StreamSupport.stream(nodeState(node).path("mixers").spliterator(), false)
+                .anyMatch(mixer -> mixer.path("event").asText().equals(event));
     }
 
     /** Every `joinGroup` that the node at an address accepted, as {@code live/room1/alice}, oldest first. */
@@ -194,6 +225,18 @@ public final class Lab implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while asking " + address.getPath(), e);
         }
+    }
+
+    private static URI simulator(NodePlan node, String what) {
+        return URI.create("http://" + node.address() + ":" + node.port() + "/simulator/" + what);
+    }
+
+    /** The plan of a node by its id, such as {@code origin-1}. */
+    public NodePlan node(String id) {
+        return stack.nodes().stream()
+                .filter(node -> node.id().equals(id))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The plan of the node at an address that a lookup gave. */

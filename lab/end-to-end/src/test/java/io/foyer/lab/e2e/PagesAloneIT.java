@@ -20,6 +20,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class PagesAloneIT {
 
     private static final Duration SOON = Duration.ofSeconds(20);
+
+    /** The page itself takes 20 s to notice, and a little more to come back. */
+    private static final Duration AFTER_SILENCE = Duration.ofSeconds(50);
+
     /** Nothing listens here; a secure context in the browser's eyes. */
     private static final String ORIGIN = "http://localhost:1";
 
@@ -103,6 +107,61 @@ class PagesAloneIT {
     }
 
     @Test
+    void a_connection_that_fell_silent_is_opened_anew() {
+        Tab guest = waitingGuest();
+        guest.page().evaluate("system.deaf = true");
+        guest.await("new connections to both rooms", "system.rooms.length >= 4", AFTER_SILENCE);
+        guest.page().evaluate("system.deaf = false");
+        guest.await("the good news", "/Connected/.test(document.querySelector('#connection').textContent)", SOON);
+        assertThat(legs(guest)).as("media do not care").isEqualTo(1);
+    }
+
+    @Test
+    void who_leaves_in_the_middle_of_entering_may_enter_again() {
+        Tab guest = open("guest", "/participant.html?room=room1&name=alice");
+        guest.page().evaluate("system.silent = true");
+        enter(guest);
+        guest.await("a session that gets no answer", "system.legs.length === 1", SOON);
+        guest.button("Leave").click();
+        guest.await("the end", "document.body.dataset.state === 'away' && system.legs[0].readyState === 3", SOON);
+
+        guest.page().evaluate("system.silent = false");
+        enter(guest);
+        guest.await("the guest to wait", "document.body.dataset.state === 'waiting'", SOON);
+    }
+
+    @Test
+    void a_guest_whom_the_room_does_not_list_is_told_so() {
+        Tab guest = waitingGuest();
+        guest.await("the doubt", "/cannot see you/.test(document.querySelector('#status').textContent)", SOON);
+        tell(guest, "live/room1_wr", "{type: 'active', streams: ['alice']}");
+        guest.await("the good news", "/will let you in/.test(document.querySelector('#status').textContent)", SOON);
+    }
+
+    @Test
+    void a_guest_who_is_excluded_may_go_to_another_room() {
+        Tab guest = waitingGuest();
+        assertThat(guest.page().evaluate("document.activeElement.id")).isEqualTo("leave");
+        tell(guest, "live/room1_wr", "{type: 'excluded', streams: ['alice']}");
+        guest.await("the end", "document.body.dataset.state === 'excluded'", SOON);
+        assertThat(guest.page().evaluate("document.activeElement.name")).isEqualTo("room");
+        assertThat(guest.button("Enter waiting room").isDisabled()).isTrue();
+
+        guest.page().fill("[name=room]", "room2");
+        enter(guest);
+        guest.await("the guest to wait", "document.body.dataset.state === 'waiting'", SOON);
+    }
+
+    @Test
+    void who_was_excluded_and_is_listed_again_is_on_the_wall() {
+        Tab host = open("host", "/host.html?room=room1");
+        host.await("both connections", "system.rooms.filter((socket) => socket.readyState === 1).length === 2", SOON);
+        tell(host, "live/room1_wr", "{type: 'excluded', streams: ['alice']}");
+        tell(host, "live/room1_wr", "{type: 'active', streams: ['bob', 'alice']}");
+        host.await("two tiles", "document.querySelectorAll('#wall li').length === 2", SOON);
+    }
+
+    @Test
     void a_guest_whose_name_is_taken_is_told_and_may_choose_another() {
         Tab guest = open("guest", "/participant.html?room=room1&name=alice");
         guest.page().evaluate("system.taken = true");
@@ -111,6 +170,7 @@ class PagesAloneIT {
                 "the reason",
                 "document.querySelector('#problems').textContent.includes('already live as “alice”')",
                 SOON);
+        assertThat(text(guest, "#status")).as("it stays to be read").contains("already live as “alice”");
         guest.page().evaluate("system.taken = false");
         guest.page().fill("[name=name]", "alicia");
         enter(guest);
@@ -164,6 +224,9 @@ class PagesAloneIT {
 
         host.page().evaluate("system.commands.length = 0");
         host.button("Create").click();
+        assertThat(host.button("Create").isDisabled())
+                .as("asked once is enough")
+                .isTrue();
         assertThat(
                         host.page()
                                 .evaluate(

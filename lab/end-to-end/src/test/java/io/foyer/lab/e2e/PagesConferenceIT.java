@@ -76,6 +76,8 @@ class PagesConferenceIT {
         keepPictures(host, alice);
         admit(host, bob);
         bob.awaitMovingPicture("#conference-video", SOON);
+        System.out.println("Alice hears bob: " + alice.awaitBeeps(SOON));
+        System.out.println("Bob hears alice: " + bob.awaitBeeps(SOON));
         host.awaitMovingPicture("#composite-video", SOON);
         assertThat(host.page().locator("#wall li").count())
                 .as("people on the wall")

@@ -7,7 +7,8 @@ import java.time.InstantSource;
 /**
  * One simulated media node in a process of its own, since a defect in the native media library ends the process.
  *
- * <p>Prints {@code ready id=<id> role=<role> address=<address> port=<port>} once it listens. Ends with status 2 when a
+ * <p>Prints {@code ready id=<id> role=<role> address=<address> port=<port>} once it listens, and {@code leaving id=<id>} when
+ * it was asked to end. Ends with status 2 when a
  * setting cannot be used and 1 when it cannot listen, each with one sentence on the error output.
  */
 public final class NodeSimulator {
@@ -28,6 +29,7 @@ public final class NodeSimulator {
             Runtime.getRuntime()
                     .addShutdownHook(new Thread(
                             () -> {
+                                System.out.println("leaving id=" + settings.id());
                                 node.close();
                                 // The native library's own farewell is not waited for: it sometimes complains, and it
                                 // has nothing to save.

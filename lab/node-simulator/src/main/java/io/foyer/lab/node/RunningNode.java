@@ -23,8 +23,8 @@ import io.foyer.lab.node.signaling.JoinLog;
 import io.foyer.lab.node.signaling.ServerMessages;
 import io.foyer.lab.node.signaling.Services;
 import io.foyer.lab.node.signaling.Sessions;
-import io.foyer.lab.node.webhook.Client;
 import io.foyer.lab.node.webhook.Webhooks;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.HttpServer;
@@ -32,7 +32,6 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -45,6 +44,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class RunningNode implements AutoCloseable {
     private static final int MAX_MESSAGE_BYTES = 2 << 20;
     private static final int TIMER_THREADS = 4;
+    /** More than any call to the registry may take. */
+    private static final int STEP_SECONDS = 4;
 
     private final NodeSettings settings;
     private final Vertx vertx;
@@ -62,8 +63,10 @@ public final class RunningNode implements AutoCloseable {
         this.settings = settings;
         this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(2));
         // What is scheduled while the node stops is of no use to anybody any more.
-        this.timer = new ScheduledThreadPoolExecutor(
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(
                 TIMER_THREADS, RunningNode::timerThread, new ThreadPoolExecutor.DiscardPolicy());
+        executor.setRemoveOnCancelPolicy(true);
+        this.timer = executor;
         ObjectMapper json = new ObjectMapper();
         Calls calls = new Calls(vertx);
         Faults faults = new Faults(settings.faults(), settings.slowMillis());
@@ -132,17 +135,18 @@ public final class RunningNode implements AutoCloseable {
         return port.get();
     }
 
-    /** Ends every session, leaves the registry and stops listening; takes at most some two seconds. */
+    /** Ends every session, leaves the registry and stops listening; takes a moment, or some seconds when the registry is mute. */
     @Override
     public void close() {
-        heartbeat.stop();
+        Future<?> lastReport = heartbeat.stop();
         compositions.stopAll();
         sessions.endAll();
         if (registry.known() && settings.heartbeat()) {
-            await(registry.leave().toCompletionStage().toCompletableFuture());
+            await(lastReport);
+            await(registry.leave());
         }
         timer.shutdownNow();
-        await(vertx.close().toCompletionStage().toCompletableFuture());
+        await(vertx.close());
     }
 
     private void listen() {
@@ -188,12 +192,12 @@ public final class RunningNode implements AutoCloseable {
         return new StreamTable.Observer() {
             @Override
             public void started(LiveStream stream) {
-                webhooks.post("stream-published", stream.name().guid(), Client.NONE);
+                webhooks.post("stream-published", stream.name().guid(), stream.source());
             }
 
             @Override
             public void stopped(LiveStream stream) {
-                webhooks.post("stream-unpublished", stream.name().guid(), Client.NONE);
+                webhooks.post("stream-unpublished", stream.name().guid(), stream.source());
             }
         };
     }
@@ -204,9 +208,9 @@ public final class RunningNode implements AutoCloseable {
         return thread;
     }
 
-    private static void await(CompletableFuture<?> step) {
+    private static void await(Future<?> step) {
         try {
-            step.get(1, TimeUnit.SECONDS);
+            step.toCompletionStage().toCompletableFuture().get(STEP_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException gaveUp) {
             // the node leaves anyway; the registry notices its silence
         } catch (InterruptedException interrupted) {

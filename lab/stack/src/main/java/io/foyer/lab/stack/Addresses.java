@@ -3,6 +3,7 @@ package io.foyer.lab.stack;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Where everything listens.
@@ -25,6 +26,7 @@ record Addresses(
     static final int DEFAULT_REDIS = 6380;
     static final int DEFAULT_NODE = 5080;
     static final String DEFAULT_NETWORK = "127.0.10";
+    private static final Set<String> BY_THE_NAME_LOCALHOST = Set.of("127.0.0.1", "0.0.0.0", "::1", "::");
 
     /** Whether calls from the inside have a choice. */
     boolean hasReplicas() {
@@ -39,6 +41,8 @@ record Addresses(
 
     /** What browsers call this installation. */
     String publicHost() {
-        return ingress.getFirst() == 443 ? "localhost" : "localhost:" + ingress.getFirst();
+        String host = BY_THE_NAME_LOCALHOST.contains(ingressHost) ? "localhost" : ingressHost;
+        String authority = host.contains(":") ? "[" + host + "]" : host;
+        return ingress.getFirst() == 443 ? authority : authority + ":" + ingress.getFirst();
     }
 }

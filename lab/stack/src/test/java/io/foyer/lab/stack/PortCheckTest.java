@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PortCheckTest {
@@ -45,5 +48,34 @@ class PortCheckTest {
         }
         assertThatCode(() -> PortCheck.one("127.0.0.1", port, "Redis", "REDIS_PORT"))
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void one_port_for_two_parts_is_said_before_anything_is_started() {
+        assertThatThrownBy(() -> check(List.of(18443), 18002, 18002))
+                .isInstanceOf(StackException.class)
+                .hasMessage("Port 18002 is meant for both registry-service and proxy-service:"
+                        + " choose another one with REGISTRY_PORT=... or PROXY_PORT=...");
+        assertThatThrownBy(() -> check(List.of(18443, 18443), 18002, 18003))
+                .hasMessage("Port 18443 is meant for the ingress twice: choose another one with INGRESS_PORT=...");
+    }
+
+    @Test
+    void nodes_share_a_port_as_each_has_an_address_of_its_own() {
+        List<NodePlan> nodes = NodePlan.parse("origin:2", "127.0.219", 15080);
+        assertThatCode(() -> PortCheck.distinct(addresses(List.of(18443), 18002, 18003), nodes))
+                .doesNotThrowAnyException();
+    }
+
+    private static void check(List<Integer> ingress, int registry, int proxy) {
+        PortCheck.all(addresses(ingress, registry, proxy), List.of());
+    }
+
+    private static Addresses addresses(List<Integer> ingress, int registry, int proxy) {
+        Map<Service, List<Integer>> services = new EnumMap<>(Service.class);
+        services.put(Service.REGISTRY, List.of(registry));
+        services.put(Service.PROXY, List.of(proxy));
+        services.put(Service.ROOM, List.of(18001));
+        return new Addresses("127.0.0.1", ingress, 0, 16380, services, "127.0.219", 15080);
     }
 }

@@ -59,4 +59,14 @@ class SettingsTest {
                         .url("/host.html"))
                 .hasToString("https://localhost/host.html");
     }
+
+    @ParameterizedTest
+    @CsvSource({"0.0.0.0, localhost", "::1, localhost", "127.0.77.1, 127.0.77.1", "fd00::7, [fd00::7]", "box, box"})
+    void the_urls_name_an_address_that_the_ingress_listens_at(String host, String named) {
+        assertThat(new Settings(Map.of("INGRESS_HOST", host))
+                        .builder()
+                        .prepare()
+                        .ingress())
+                .hasToString("https://" + named + ":8443");
+    }
 }

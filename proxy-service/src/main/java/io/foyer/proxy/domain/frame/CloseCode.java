@@ -13,7 +13,9 @@ public enum CloseCode {
     /** A message was larger than {@code foyer.proxy.max-message-size}. */
     TOO_BIG(1009),
     /** The node, or the way to it, broke. */
-    INTERNAL_ERROR(1011);
+    INTERNAL_ERROR(1011),
+    /** One end takes nothing, so the session cannot go on (IANA's registry of close codes). */
+    TRY_AGAIN_LATER(1013);
 
     private final int number;
 

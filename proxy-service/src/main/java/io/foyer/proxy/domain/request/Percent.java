@@ -9,6 +9,8 @@ import java.util.Optional;
 /** Percent encoding of URIs (RFC 3986 section 2.1). Unlike in forms, a plus is a plus. */
 final class Percent {
     private static final String UNRESERVED = "-._~";
+    /** What a query may hold besides letters, digits and escapes. */
+    private static final String QUERY_MARKS = UNRESERVED + "!$&'()*+,;=:@/?";
 
     private Percent() {}
 
@@ -51,8 +53,7 @@ final class Percent {
         StringBuilder out = new StringBuilder(segment.length() + 8);
         for (byte b : segment.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (b & 0xFF);
-            boolean letterOrDigit = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
-            if (letterOrDigit || UNRESERVED.indexOf(c) >= 0) {
+            if (letterOrDigit(c) || UNRESERVED.indexOf(c) >= 0) {
                 out.append(c);
             } else {
                 out.append('%').append(Character.toUpperCase(Character.forDigit(c >> 4, 16)));
@@ -62,16 +63,28 @@ final class Percent {
         return out.toString();
     }
 
-    /** Escapes only what may not stand in a request line; everything else keeps its text. */
-    static String escapeUnprintable(String text) {
-        if (text.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
-            return text;
-        }
+    /**
+     * Escapes only what may not stand in a query (RFC 3986 section 3.4), which nodes would refuse; everything else, escapes
+     * included, keeps its text.
+     */
+    static String escapeForQuery(String text) {
         StringBuilder out = new StringBuilder(text.length() + 16);
-        text.codePoints().forEach(c -> {
-            String one = Character.toString(c);
-            out.append(c > ' ' && c < 0x7F ? one : encodeSegment(one));
-        });
+        for (int i = 0; i < text.length(); ) {
+            int c = text.codePointAt(i);
+            boolean stays = c == '%' ? isEscape(text, i) : letterOrDigit(c) || QUERY_MARKS.indexOf(c) >= 0;
+            out.append(stays ? Character.toString(c) : encodeSegment(Character.toString(c)));
+            i += Character.charCount(c);
+        }
         return out.toString();
+    }
+
+    private static boolean isEscape(String text, int at) {
+        return at + 2 < text.length()
+                && Character.digit(text.charAt(at + 1), 16) >= 0
+                && Character.digit(text.charAt(at + 2), 16) >= 0;
+    }
+
+    private static boolean letterOrDigit(int c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
     }
 }

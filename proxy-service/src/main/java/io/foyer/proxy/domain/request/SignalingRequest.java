@@ -57,7 +57,7 @@ public record SignalingRequest(String host, Scope app, Optional<Scope> context, 
     public String target() {
         String path = "/" + app.encoded() + "/"
                 + context.map(scope -> scope.encoded() + "/").orElse("");
-        return forwarded.isEmpty() ? path : path + "?" + Percent.escapeUnprintable(forwarded);
+        return forwarded.isEmpty() ? path : path + "?" + Percent.escapeForQuery(forwarded);
     }
 
     private static boolean blank(RawQuery query, String key) {

@@ -50,12 +50,10 @@ final class Direction implements FrameSink {
 
     /** Pings the target between two frames: now, or as soon as the frame under way is through. */
     void ping() {
-        if (!target.open()) {
+        if (!target.open() || target.wire.full()) {
             return;
         }
-        if (target.wire.full()) {
-            target.heartbeat.missed();
-        } else if (!betweenFrames()) {
+        if (!betweenFrames()) {
             target.pingWhenPossible();
         } else {
             target.ping();

@@ -14,6 +14,8 @@ public enum EndCause {
     CLIENT_LOST(CloseCode.GOING_AWAY, CloseCode.GOING_AWAY),
     /** The browser answered no ping. */
     CLIENT_SILENT(CloseCode.GOING_AWAY, CloseCode.GOING_AWAY),
+    /** The browser took nothing off its connection for two ping intervals and more. */
+    CLIENT_STALLED(CloseCode.TRY_AGAIN_LATER, CloseCode.GOING_AWAY),
     /** The browser broke the WebSocket framing rules. */
     CLIENT_PROTOCOL_ERROR(CloseCode.PROTOCOL_ERROR, CloseCode.GOING_AWAY),
     /** The browser sent a message above the limit. */
@@ -24,6 +26,8 @@ public enum EndCause {
     NODE_LOST(CloseCode.INTERNAL_ERROR, CloseCode.GOING_AWAY),
     /** The node answered no ping. */
     NODE_SILENT(CloseCode.INTERNAL_ERROR, CloseCode.GOING_AWAY),
+    /** The node took nothing off its connection for two ping intervals and more. */
+    NODE_STALLED(CloseCode.TRY_AGAIN_LATER, CloseCode.GOING_AWAY),
     /** The node broke the WebSocket framing rules. */
     NODE_PROTOCOL_ERROR(CloseCode.INTERNAL_ERROR, CloseCode.PROTOCOL_ERROR),
     /** The node sent a message above the limit. */

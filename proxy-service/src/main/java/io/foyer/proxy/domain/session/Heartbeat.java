@@ -34,11 +34,6 @@ final class Heartbeat {
         return nonce;
     }
 
-    /** A ping could not even be sent, because the peer takes nothing off its connection. */
-    void missed() {
-        unanswered++;
-    }
-
     /** Anything the peer sends proves that it lives. */
     void heard() {
         unanswered = 0;

@@ -10,6 +10,8 @@ import java.util.random.RandomGenerator;
  * and handed to the connection once for each chunk that came from the other end.
  */
 final class Party {
+    private static final int STALLED_INTERVALS = 2;
+
     final Side side;
     final Wire wire;
     final Heartbeat heartbeat;
@@ -21,6 +23,8 @@ final class Party {
     private boolean gone;
     private boolean paused;
     private boolean pingDue;
+    /** Beats in a row that found the connection full. */
+    private int stuckBeats;
 
     Party(Side side, Wire wire, RandomGenerator random) {
         this.side = side;
@@ -76,6 +80,20 @@ final class Party {
 
     boolean pingDue() {
         return pingDue;
+    }
+
+    /**
+     * To be asked at each beat: true when the connection was full at three in a row and took nothing in between. Whether the
+     * peer still sends does not matter: the other end waits all the same.
+     */
+    boolean stalled() {
+        stuckBeats = wire.full() ? stuckBeats + 1 : 0;
+        return stuckBeats > STALLED_INTERVALS;
+    }
+
+    /** The connection took what was written. */
+    void drained() {
+        stuckBeats = 0;
     }
 
     /** True while frames may be written to it. */

@@ -14,7 +14,8 @@ import java.util.random.RandomGenerator;
  * close frame, and before it a rejection when the page would otherwise wait for ever.
  *
  * <p><b>Back-pressure:</b> when the connection to one end is full, the other is not read until it drained, so a session
- * holds no more than one connection's write limit and one read's worth of bytes each way.
+ * holds no more than one connection's write limit and one read's worth of bytes each way. An end that takes nothing for two
+ * ping intervals ends the session (1013).
  *
  * <p><b>Closing</b> (signaling, section 8.4): see {@link SessionState}. For one thread at a time.
  */
@@ -22,7 +23,7 @@ public final class Session {
     private final long maxMessage;
     private final RandomGenerator random;
     private final SessionObserver observer;
-    private SessionState state = new SessionState.Dialing();
+    private SessionState state = new SessionState.Dialing(Optional.empty());
     private Direction fromBrowser;
     private Direction fromNode;
     private boolean verdictPassed;
@@ -44,13 +45,15 @@ public final class Session {
         Party node = new Party(Side.NODE, nodeWire, random);
         fromBrowser = new Direction(browser, node, maxMessage, this::closeFrame, observer::message);
         fromNode = new Direction(node, browser, maxMessage, this::closeFrame, kind -> {});
+        Optional<EndCause> asked = state instanceof SessionState.Dialing(var end) ? end : Optional.empty();
         state = new SessionState.Open();
+        asked.ifPresent(this::end);
     }
 
     /** The node was not reached, or the browser did not wait. */
     public void abandoned(EndCause cause) {
         switch (state) {
-            case SessionState.Dialing() -> ended(cause);
+            case SessionState.Dialing(var _) -> ended(cause);
             case SessionState.Open(), SessionState.Closing(var _), SessionState.Ended(var _) -> {}
         }
     }
@@ -84,6 +87,7 @@ public final class Session {
 
     /** One end can be written to again. */
     public void drained(Side side) {
+        from(side).source().drained();
         from(side.other()).source().resume();
     }
 
@@ -94,6 +98,10 @@ public final class Session {
         }
         for (Side side : Side.values()) {
             Party party = from(side).source();
+            if (party.stalled()) {
+                end(side == Side.BROWSER ? EndCause.CLIENT_STALLED : EndCause.NODE_STALLED);
+                return;
+            }
             if (party.heartbeat.silent() && !party.paused()) {
                 end(side == Side.BROWSER ? EndCause.CLIENT_SILENT : EndCause.NODE_SILENT);
                 return;
@@ -102,7 +110,7 @@ public final class Session {
         }
     }
 
-    /** Ends an open session from the proxy's side; one that is being dialed runs into its own time limit. */
+    /** Ends a session from the proxy's side: at once, or as soon as it is open. */
     public void end(EndCause cause) {
         switch (state) {
             case SessionState.Open() -> {
@@ -110,7 +118,9 @@ public final class Session {
                 parties().forEach(this::sayGoodbye);
                 settle();
             }
-            case SessionState.Dialing(), SessionState.Closing(var _), SessionState.Ended(var _) -> {}
+            case SessionState.Dialing(Optional<EndCause> asked) ->
+                state = new SessionState.Dialing(asked.or(() -> Optional.of(cause)));
+            case SessionState.Closing(var _), SessionState.Ended(var _) -> {}
         }
     }
 
@@ -203,7 +213,7 @@ public final class Session {
         return switch (state) {
             case SessionState.Closing(EndCause cause) -> cause;
             case SessionState.Ended(EndCause cause) -> cause;
-            case SessionState.Dialing(), SessionState.Open() -> EndCause.FAULT;
+            case SessionState.Dialing(var _), SessionState.Open() -> EndCause.FAULT;
         };
     }
 

@@ -1,5 +1,7 @@
 package io.foyer.proxy.domain.session;
 
+import java.util.Optional;
+
 /**
  * Where a session is in its life.
  *
@@ -20,8 +22,12 @@ package io.foyer.proxy.domain.session;
  * the peer has not read.
  */
 public sealed interface SessionState {
-    /** The browser waits for its 101 while the node is called. */
-    record Dialing() implements SessionState {}
+    /**
+     * The browser waits for its 101 while the node is called.
+     *
+     * @param end the session is to end for this as soon as it is open
+     */
+    record Dialing(Optional<EndCause> end) implements SessionState {}
 
     /** Bytes go both ways. */
     record Open() implements SessionState {}

@@ -29,6 +29,7 @@ class SignalingRequestTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = ' ',
+            quoteCharacter = '\0',
             value = {
                 "id=s1&host=10.0.0.7&app=live%2Froom1_wr /live/room1_wr/?id=s1",
                 "id=s1&app=live%2Froom1&host=10.0.0.9 /live/room1/?id=s1",
@@ -42,6 +43,9 @@ class SignalingRequestTest {
                 "token=%7B%22a%22%3A%22b%3Dc%26d%22%7D&host=h&app=live&id=a&id=b&&x /live/?token=%7B%22a%22%3A%22b%3Dc%26d%22%7D&id=a&id=b&x",
                 "h%6fst=h&app=live&id=1 /live/?id=1",
                 "host=h&app=a+b&id=1 /a%2Bb/?id=1",
+                "host=h&app=live&token={\"a\":\"b\"} /live/?token=%7B%22a%22:%22b%22%7D",
+                "host=h&app=live&x=a|b^c`d<e>[f]\\g#h /live/?x=a%7Cb%5Ec%60d%3Ce%3E%5Bf%5D%5Cg%23h",
+                "host=h&app=live&x=!$'()*,;:@/?-._~&y=100%&z=%zz&%4 /live/?x=!$'()*,;:@/?-._~&y=100%25&z=%25zz&%254",
             })
     void theNodeIsAskedForTheScopeWithTheRestOfTheQuery(String query, String target) {
         assertThat(valid(query).target()).isEqualTo(target);

@@ -235,14 +235,59 @@ class SessionTest implements SessionObserver {
     }
 
     @Test
-    void anEndThatTakesNothingIsGivenUpAndNotTheOneThatIsNotRead() {
+    void aPageThatTakesNothingIsGivenUpAlsoWhenItStillSpeaksAndNotTheNodeThatIsNotRead() {
         nodeSends(SUCCESS);
         browser.full = true;
+        nodeSends(Frame.text("more"));
+        for (int i = 0; i < 3; i++) {
+            assertThat(closings).isEmpty();
+            browserSends(Frame.text("still here"));
+            session.beat();
+        }
+        assertThat(closings).containsExactly(EndCause.CLIENT_STALLED);
+        assertThat(browser.last().closeCode()).isEqualTo(1013);
+        assertThat(node.last().closeCode()).isEqualTo(1001);
+        assertThat(node.paused).as("its close has to be read").isFalse();
+    }
+
+    @Test
+    void thePageOfANodeThatTakesNothingIsToldToTryAgainLater() {
+        nodeSends(SUCCESS);
+        node.full = true;
+        browserSends(Frame.text("more"));
+        for (int i = 0; i < 3; i++) {
+            nodeSends(Frame.text("still here"));
+            session.beat();
+        }
+        assertThat(closings).containsExactly(EndCause.NODE_STALLED);
+        assertThat(browser.last().closeCode()).isEqualTo(1013);
+    }
+
+    @Test
+    void endsThatBothTakeNothingDoNotHoldEachOtherForEver() {
+        nodeSends(SUCCESS);
+        browser.full = true;
+        node.full = true;
+        browserSends(Frame.text("more"));
         nodeSends(Frame.text("more"));
         session.beat();
         session.beat();
         session.beat();
-        assertThat(closings).containsExactly(EndCause.CLIENT_SILENT);
+        assertThat(closings).hasSize(1);
+    }
+
+    @Test
+    void anEndThatIsSlowButTakesSomethingStays() {
+        nodeSends(SUCCESS);
+        for (int i = 0; i < 10; i++) {
+            browser.full = true;
+            nodeSends(Frame.text("more"));
+            session.beat();
+            browser.full = false;
+            session.drained(BROWSER);
+            browserSends(Frame.text("thanks"));
+        }
+        assertThat(closings).isEmpty();
     }
 
     @Test
@@ -297,5 +342,18 @@ class SessionTest implements SessionObserver {
         dialing.abandoned(EndCause.CLIENT_ABORTED);
         dialing.abandoned(EndCause.REFUSED);
         assertThat(ends).containsExactly(EndCause.CLIENT_ABORTED);
+    }
+
+    @Test
+    void aSessionThatWasToEndWhileItsNodeWasDialedEndsAsSoonAsItIsOpen() {
+        Session dialing = new Session(1 << 20, new Random(1), this);
+        dialing.end(EndCause.DRAINED);
+        dialing.end(EndCause.OPERATOR);
+        assertThat(closings).isEmpty();
+        dialing.open(browser, node);
+        assertThat(closings).containsExactly(EndCause.DRAINED);
+        assertThat(browser.frames().getFirst().text()).isEqualTo(Rejection.MESSAGE);
+        assertThat(browser.last().closeCode()).isEqualTo(1001);
+        assertThat(node.last().closeCode()).isEqualTo(1001);
     }
 }

@@ -25,6 +25,7 @@ public final class Tab implements AutoCloseable {
         this.who = who;
         this.context = context;
         this.page = context.newPage();
+        page.addInitScript(Sound.REMEMBER_PEERS);
         page.onConsoleMessage(message -> note(message.type() + ": " + message.text()));
         page.onPageError(error -> note("uncaught: " + error));
         page.onRequestFailed(
@@ -65,6 +66,24 @@ public final class Tab implements AutoCloseable {
     }
 
     /**
+     * Waits until the tab receives the beeps of a fake microphone, on any of its peer connections.
+     *
+     * @return what was heard, for the log
+     */
+    public String awaitBeeps(Duration limit) {
+        return String.valueOf(awaitTruth("a beep", Sound.BEEPS, null, limit));
+    }
+
+    /**
+     * Waits until the tab receives nothing but silence for some four seconds, in packets that do come.
+     *
+     * @return what was heard, for the log
+     */
+    public String awaitSilence(Duration limit) {
+        return String.valueOf(awaitTruth("silence", Sound.SILENCE, null, limit));
+    }
+
+    /**
      * Asks again and again from here, because the pages forbid scripts to evaluate texts, which is how Playwright's own
      * waiting works.
      */
@@ -102,7 +121,8 @@ public final class Tab implements AutoCloseable {
     /** Address, visible text and console of the page. */
     public String describe() {
         return "--- tab of " + who + " at " + pathOf(page.url()) + "\n" + visibleText()
-                + "\n--- last picture looked at: " + lastPicture() + "\n--- its console\n" + String.join("\n", console);
+                + "\n--- last picture looked at: " + recall("lastPicture") + "\n--- last sound listened to: "
+                + recall("lastSound") + "\n--- its console\n" + String.join("\n", console);
     }
 
     @Override
@@ -116,9 +136,9 @@ public final class Tab implements AutoCloseable {
         }
     }
 
-    private String lastPicture() {
+    private String recall(String name) {
         try {
-            return String.valueOf(page.evaluate("window.lastPicture"));
+            return String.valueOf(page.evaluate("window." + name));
         } catch (PlaywrightException e) {
             return "unknown";
         }

@@ -27,7 +27,7 @@ public final class JsonSocket implements AutoCloseable {
 
     static final ObjectMapper JSON = new ObjectMapper();
     private static final int MEMORY = 10_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final URI address;
     private final List<JsonNode> heard = new ArrayList<>();

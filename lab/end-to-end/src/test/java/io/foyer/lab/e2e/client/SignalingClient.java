@@ -28,11 +28,17 @@ public final class SignalingClient implements AutoCloseable {
      * @throws JsonSocket.Refused when the proxy does not let it through
      */
     public static SignalingClient connect(HttpClient client, URI origin, String node, String scope, String name) {
-        URI address = URI.create(origin.toString().replaceFirst("^http", "ws") + "/streammanager/?id=" + encode(name)
-                + "&host=" + encode(node) + "&app=" + encode(scope));
-        SignalingClient signaling = new SignalingClient(JsonSocket.open(client, address), name);
+        SignalingClient signaling = new SignalingClient(open(client, origin, node, scope, name), name);
         signaling.awaitCode("NetConnection.Connect.Success");
         return signaling;
+    }
+
+    /** Connects through the proxy to the node, and no more. */
+    public static JsonSocket open(HttpClient client, URI origin, String node, String scope, String name) {
+        return JsonSocket.open(
+                client,
+                URI.create(origin.toString().replaceFirst("^http", "ws") + "/streammanager/?id=" + encode(name)
+                        + "&host=" + encode(node) + "&app=" + encode(scope)));
     }
 
     /** Publishes under the name; returns when the node says that the stream has started. */

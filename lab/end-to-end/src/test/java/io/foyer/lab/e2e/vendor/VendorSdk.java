@@ -1,9 +1,7 @@
 package io.foyer.lab.e2e.vendor;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,11 +38,13 @@ final class VendorSdk {
     }
 
     private static void pack(Path folder) throws IOException {
+        Path said = folder.resolve("npm.log");
         Process npm;
         try {
             npm = new ProcessBuilder("npm", "pack", "--silent", "red5pro-webrtc-sdk@" + VERSION)
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
+                    .redirectOutput(said.toFile())
                     .start();
         } catch (IOException e) {
             throw new IllegalStateException(
@@ -52,14 +52,11 @@ final class VendorSdk {
                             + " (on Debian: apt-get install npm).",
                     e);
         }
-        String said;
-        try (var output = new BufferedReader(new InputStreamReader(npm.getInputStream(), StandardCharsets.UTF_8))) {
-            said = String.join("\n", output.lines().toList());
-        }
         try {
             if (!npm.waitFor(2, TimeUnit.MINUTES) || npm.exitValue() != 0) {
                 npm.destroyForcibly();
-                throw new IllegalStateException("npm could not fetch red5pro-webrtc-sdk@" + VERSION + ": " + said);
+                throw new IllegalStateException(
+                        "npm could not fetch red5pro-webrtc-sdk@" + VERSION + ": " + Files.readString(said));
             }
         } catch (InterruptedException e) {
             npm.destroyForcibly();

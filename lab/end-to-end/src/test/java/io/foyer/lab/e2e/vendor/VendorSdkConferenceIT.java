@@ -34,6 +34,11 @@ class VendorSdkConferenceIT {
     @RegisterExtension
     final TellWhenFailed failures = new TellWhenFailed();
 
+    private static int roomsUsed;
+
+    /** A room of its own for each test: who was excluded from it stays so as long as anybody is in it. */
+    private final String room = "sdk" + ++roomsUsed;
+
     private RoomClient hall;
     private RoomClient conference;
 
@@ -55,28 +60,26 @@ class VendorSdkConferenceIT {
 
     @BeforeEach
     void openTheDoors() {
-        hall = failures.watch(lab.room("live/sdk_wr"));
-        conference = failures.watch(lab.room("live/sdk"));
+        hall = failures.watch(lab.room("live/" + room + "_wr"));
+        conference = failures.watch(lab.room("live/" + room));
     }
 
     @AfterEach
     void closeTheDoors() {
-        conference.socket().send("{'type':'destroyComposition','event':'sdk'}");
+        conference.socket().send("{'type':'destroyComposition','event':'" + room + "'}");
         conference.close();
         hall.close();
     }
 
     @Test
     void a_participant_with_the_sdk_waits_is_let_in_sees_everybody_and_is_sent_back_and_excluded() {
-        String address = lab.compose(conference, "live/sdk");
+        String address = lab.compose(conference, "live/" + room);
         NodePlan node = lab.nodeAt(address);
         Tab host = failures.watch(chromium.newTab("host"));
-        host.page().navigate(lab.origin() + "/host.html?room=sdk");
-        Tab alice = failures.watch(chromium.newTab("alice"));
-        VendorPages.open(alice, lab.origin(), "participant.html?room=sdk&name=alice&token=" + Lab.TOKEN);
+        host.page().navigate(lab.origin() + "/host.html?room=" + room);
 
         // Into the waiting room.
-        alice.page().evaluate("startBroadcast()");
+        Tab alice = participant("alice");
         alice.await("the SDK to publish", "story.includes('publishing')", SOON);
         alice.await(
                 "the SDK to hand over to the data channel",
@@ -98,8 +101,8 @@ class VendorSdkConferenceIT {
 
         // A viewer sees the same picture.
         Tab viewer = failures.watch(chromium.newTab("viewer"));
-        VendorPages.open(viewer, lab.origin(), "viewer.html?room=sdk");
-        viewer.page().evaluate("watch('live/sdk', 'sdk')");
+        VendorPages.open(viewer, lab.origin(), "viewer.html?room=" + room);
+        viewer.page().evaluate("void watch('live/" + room + "', '" + room + "')");
         System.out.println("A viewer sees: " + viewer.awaitMovingPicture("#red5pro-subscriber", SOON));
         viewer.close();
 
@@ -137,6 +140,38 @@ class VendorSdkConferenceIT {
         assertThat(conference.conferenceAfter(() -> conference.promote("alice")))
                 .as("an excluded person cannot be promoted")
                 .isEmpty();
+    }
+
+    @Test
+    void participants_hear_each_other_and_never_themselves() {
+        lab.compose(conference, "live/" + room);
+        Tab alice = admitted("alice");
+        System.out.println("Alone in the conference: " + alice.awaitSilence(SOON));
+
+        Tab bob = admitted("bob");
+        System.out.println("Alice hears bob: " + alice.awaitBeeps(SOON));
+        System.out.println("Bob hears alice: " + bob.awaitBeeps(SOON));
+
+        // With bob's microphone off, whatever alice still heard would be herself.
+        bob.page().evaluate("microphone(false)");
+        System.out.println("Alice, with bob silent: " + alice.awaitSilence(SOON));
+        System.out.println("Bob, silent, hears alice: " + bob.awaitBeeps(SOON));
+    }
+
+    /** Begins to publish into the waiting room. */
+    private Tab participant(String name) {
+        Tab tab = failures.watch(chromium.newTab(name));
+        VendorPages.open(tab, lab.origin(), "participant.html?room=" + room + "&name=" + name + "&token=" + Lab.TOKEN);
+        tab.page().evaluate("void startBroadcast()");
+        return tab;
+    }
+
+    private Tab admitted(String name) {
+        Tab tab = participant(name);
+        tab.await("the SDK to publish", "story.includes('publishing')", SOON);
+        conference.promote(name);
+        tab.await("the SDK to take part", "story.includes('participating')", SOON);
+        return tab;
     }
 
     private static void awaitLeft(Tab tab, int times) {

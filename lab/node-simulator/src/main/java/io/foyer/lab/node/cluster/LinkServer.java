@@ -3,6 +3,7 @@ package io.foyer.lab.node.cluster;
 import io.foyer.lab.node.media.LiveStream;
 import io.foyer.lab.node.media.StreamName;
 import io.foyer.lab.node.media.StreamTable;
+import io.foyer.lab.node.webhook.Client;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import io.vertx.core.http.ServerWebSocket;
 import java.util.List;
@@ -56,7 +57,7 @@ public final class LinkServer {
     }
 
     private void take(ServerWebSocket socket, StreamName name) {
-        Optional<LiveStream> stream = streams.take(name, LiveStream.Kind.FORWARDED);
+        Optional<LiveStream> stream = streams.take(name, LiveStream.Kind.FORWARDED, Client.NONE);
         if (stream.isEmpty()) {
             socket.reject(409);
             return;

@@ -4,6 +4,7 @@ import io.foyer.lab.node.media.LiveStream;
 import io.foyer.lab.node.media.StreamListener;
 import io.foyer.lab.node.media.StreamName;
 import io.foyer.lab.node.media.StreamTable;
+import io.foyer.lab.node.webhook.Client;
 import io.vertx.core.http.WebSocket;
 import java.time.InstantSource;
 import java.util.List;
@@ -68,7 +69,7 @@ public final class StreamFinder {
     }
 
     private void fetch(StreamName name, CompletableFuture<Optional<LiveStream>> result) {
-        LiveStream stream = new LiveStream(name, LiveStream.Kind.PULLED, clock.millis());
+        LiveStream stream = new LiveStream(name, LiveStream.Kind.PULLED, Client.NONE, clock.millis());
         stream.listen(new StreamListener() {
             @Override
             public void ended() {

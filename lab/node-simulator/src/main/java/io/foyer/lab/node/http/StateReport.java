@@ -11,6 +11,7 @@ import io.foyer.lab.node.mixing.Compositions;
 import io.foyer.lab.node.signaling.Services;
 import io.foyer.lab.node.signaling.Session;
 import io.foyer.lab.node.signaling.Sessions;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.function.IntSupplier;
 
@@ -48,7 +49,8 @@ public final class StateReport {
                 .put("nowMillis", services.clock().millis())
                 .put("sessionsAccepted", sessions.accepted())
                 .put("handshakesHeld", sessions.held())
-                .put("peerEngines", services.engines().made());
+                .put("peerEngines", services.engines().made())
+                .put("threads", ManagementFactory.getThreadMXBean().getThreadCount());
         ArrayNode clients = root.putArray("sessions");
         for (Session session : sessions.all()) {
             clients.addObject()

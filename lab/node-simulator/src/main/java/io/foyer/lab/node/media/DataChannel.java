@@ -6,17 +6,25 @@ import dev.onvoid.webrtc.RTCDataChannelObserver;
 import dev.onvoid.webrtc.RTCDataChannelState;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 
 /** The data channel of a peer: texts both ways, and the earliest sign that a browser has gone. */
 final class DataChannel implements RTCDataChannelObserver {
     private final RTCDataChannel channel;
-    private final PeerEvents events;
+    private final Consumer<String> opened;
+    private final Consumer<String> heard;
     private final Runnable closed;
     private boolean openTold;
 
-    DataChannel(RTCDataChannel channel, PeerEvents events, Runnable closed) {
+    /**
+     * @param opened told the label, once
+     * @param heard told each text
+     * @param closed told when the other side has gone
+     */
+    DataChannel(RTCDataChannel channel, Consumer<String> opened, Consumer<String> heard, Runnable closed) {
         this.channel = channel;
-        this.events = events;
+        this.opened = opened;
+        this.heard = heard;
         this.closed = closed;
         channel.registerObserver(this);
         onStateChange();
@@ -44,7 +52,7 @@ final class DataChannel implements RTCDataChannelObserver {
     private void read(RTCDataChannelBuffer buffer) {
         byte[] bytes = new byte[buffer.data.remaining()];
         buffer.data.get(bytes);
-        events.channelMessage(new String(bytes, StandardCharsets.UTF_8));
+        heard.accept(new String(bytes, StandardCharsets.UTF_8));
     }
 
     @Override
@@ -69,7 +77,7 @@ final class DataChannel implements RTCDataChannelObserver {
     private synchronized void tellOpen() {
         if (!openTold) {
             openTold = true;
-            events.channelOpen(channel.getLabel());
+            opened.accept(channel.getLabel());
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.foyer.lab.node.media;
 
+import io.foyer.lab.node.webhook.Client;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,6 +23,7 @@ public final class LiveStream implements StreamListener {
 
     private final StreamName name;
     private final Kind kind;
+    private final Client source;
     private final long startTime;
     private final Set<StreamListener> listeners = new CopyOnWriteArraySet<>();
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -31,9 +33,10 @@ public final class LiveStream implements StreamListener {
     private volatile String lastMetadata = "";
 
     /** @param startTime epoch milliseconds */
-    public LiveStream(StreamName name, Kind kind, long startTime) {
+    public LiveStream(StreamName name, Kind kind, Client source, long startTime) {
         this.name = name;
         this.kind = kind;
+        this.source = source;
         this.startTime = startTime;
     }
 
@@ -43,6 +46,11 @@ public final class LiveStream implements StreamListener {
 
     public Kind kind() {
         return kind;
+    }
+
+    /** Who sends it, {@link Client#NONE} when another node does. */
+    public Client source() {
+        return source;
     }
 
     public long startTime() {

@@ -9,18 +9,13 @@ import dev.onvoid.webrtc.RTCIceCandidate;
 import dev.onvoid.webrtc.RTCIceGatheringState;
 import dev.onvoid.webrtc.RTCPeerConnection;
 import dev.onvoid.webrtc.RTCPeerConnectionState;
-import dev.onvoid.webrtc.RTCRtpCodecCapability;
 import dev.onvoid.webrtc.RTCRtpTransceiver;
-import dev.onvoid.webrtc.RTCRtpTransceiverDirection;
-import dev.onvoid.webrtc.RTCRtpTransceiverInit;
-import dev.onvoid.webrtc.RTCSdpType;
-import dev.onvoid.webrtc.RTCSessionDescription;
-import dev.onvoid.webrtc.media.MediaType;
 import dev.onvoid.webrtc.media.audio.AudioTrack;
+import dev.onvoid.webrtc.media.audio.AudioTrackSink;
 import dev.onvoid.webrtc.media.video.VideoTrack;
 import io.foyer.lab.node.settings.NodeSettings;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -36,14 +31,16 @@ public final class Peer implements PeerConnectionObserver {
 
     private final EnginePool pool;
     private final Engine engine;
-    private final PeerEvents events;
+    private volatile PeerEvents events;
     private final NodeSettings settings;
     private final ScheduledExecutorService timer;
     private final RTCPeerConnection connection;
-    private final List<RTCIceCandidate> early = new ArrayList<>();
+    private final Descriptions descriptions;
     private final Object sending = new Object();
+    /** How to stop listening to each track that came. */
+    private final List<Runnable> received = new CopyOnWriteArrayList<>();
+
     private DataChannel channel;
-    private boolean remoteKnown;
     private boolean soundReady;
     private boolean closed;
     private boolean lost;
@@ -60,6 +57,7 @@ public final class Peer implements PeerConnectionObserver {
         configuration.portAllocatorConfig = new PortAllocatorConfig(
                 settings.udpMin(), settings.udpMax(), PortAllocatorConfig.PORTALLOCATOR_DISABLE_TCP);
         this.connection = engine.factory.createPeerConnection(configuration, this);
+        this.descriptions = new Descriptions(connection, engine);
     }
 
     /**
@@ -69,29 +67,7 @@ public final class Peer implements PeerConnectionObserver {
      * @return the answer's SDP
      */
     public String answer(String offer) {
-        Negotiation.setRemote(connection, RTCSdpType.OFFER, offer);
-        List<SdpSection> sections = SdpSection.of(offer);
-        boolean videoGiven = false;
-        boolean audioGiven = false;
-        for (RTCRtpTransceiver transceiver : connection.getTransceivers()) {
-            SdpSection section = section(sections, transceiver.getMid());
-            if (section == null || !section.onlyReceives()) {
-                transceiver.setDirection(RTCRtpTransceiverDirection.RECV_ONLY);
-                continue;
-            }
-            transceiver.setDirection(RTCRtpTransceiverDirection.SEND_ONLY);
-            if ("video".equals(section.kind()) && !videoGiven) {
-                transceiver.getSender().replaceTrack(engine.videoTrack);
-                videoGiven = true;
-            } else if ("audio".equals(section.kind()) && !audioGiven) {
-                transceiver.getSender().replaceTrack(engine.audioTrack);
-                audioGiven = true;
-            }
-        }
-        RTCSessionDescription answer = Negotiation.createAnswer(connection);
-        Negotiation.setLocal(connection, answer);
-        remoteIsKnown();
-        return answer.sdp;
+        return descriptions.answer(offer);
     }
 
     /**
@@ -101,42 +77,25 @@ public final class Peer implements PeerConnectionObserver {
      * @param codec preferred video codec such as {@code H264}, empty for the library's choice
      */
     public String offer(String label, String codec) {
-        connection.addTransceiver(engine.audioTrack, sendOnly());
-        RTCRtpTransceiver video = connection.addTransceiver(engine.videoTrack, sendOnly());
-        List<RTCRtpCodecCapability> preferred =
-                engine.factory.getRtpSenderCapabilities(MediaType.VIDEO).getCodecs().stream()
-                        .filter(capability -> capability.getName().equalsIgnoreCase(codec))
-                        .toList();
-        if (!preferred.isEmpty()) {
-            video.setCodecPreferences(preferred);
-        }
         if (!label.isEmpty()) {
             RTCDataChannelInit ordered = new RTCDataChannelInit();
             ordered.ordered = true;
             adopt(connection.createDataChannel(label, ordered));
         }
-        RTCSessionDescription offer = Negotiation.createOffer(connection);
-        Negotiation.setLocal(connection, offer);
-        return offer.sdp;
+        return descriptions.offer(codec);
     }
 
     public void acceptAnswer(String sdp) {
-        Negotiation.setRemote(connection, RTCSdpType.ANSWER, sdp);
-        remoteIsKnown();
+        descriptions.acceptAnswer(sdp);
     }
 
-    /** A candidate of the other side; one that comes before its description waits for it. */
+    /**
+     * A candidate of the other side; one that comes before its description waits for it.
+     *
+     * @param mid name of the media section, empty when it was not said: then the index counts
+     */
     public void candidate(String mid, int index, String text) {
-        RTCIceCandidate candidate = new RTCIceCandidate(mid, index, text);
-        synchronized (early) {
-            if (!remoteKnown) {
-                if (early.size() < 64) {
-                    early.add(candidate);
-                }
-                return;
-            }
-        }
-        connection.addIceCandidate(candidate);
+        descriptions.candidate(new RTCIceCandidate(mid, index, text));
     }
 
     public void send(Picture picture) {
@@ -172,10 +131,14 @@ public final class Peer implements PeerConnectionObserver {
             }
             closed = true;
         }
+        received.forEach(Runnable::run);
+        received.clear();
         if (channel != null) {
             channel.forget();
         }
         connection.close();
+        // The native library keeps this object for ever; it need not keep the session.
+        events = PeerEvents.NOBODY;
         // The native threads may still deliver what was under way; let them run dry before another peer gets the
         // engine.
         timer.schedule(() -> pool.giveBack(engine), 500, TimeUnit.MILLISECONDS);
@@ -223,19 +186,27 @@ public final class Peer implements PeerConnectionObserver {
 
     private void listenTo(RTCRtpTransceiver transceiver) {
         switch (transceiver.getReceiver().getTrack()) {
-            case VideoTrack video -> video.addSink(new PictureInlet(settings.picture(), events::picture));
-            case AudioTrack audio ->
-                audio.addSink((pcm, bits, rate, channels, frames) -> {
+            case VideoTrack video -> {
+                PictureInlet inlet = new PictureInlet(settings.picture(), picture -> events.picture(picture));
+                video.addSink(inlet);
+                received.add(() -> video.removeSink(inlet));
+            }
+            case AudioTrack audio -> {
+                AudioTrackSink inlet = (pcm, bits, rate, channels, frames) -> {
                     if (bits == 16) {
                         Callback.run(() -> events.sound(Sound.of(pcm, rate, channels, frames)));
                     }
-                });
+                };
+                audio.addSink(inlet);
+                received.add(() -> audio.removeSink(inlet));
+            }
             default -> {}
         }
     }
 
     private void adopt(RTCDataChannel offered) {
-        channel = new DataChannel(offered, events, this::reportLost);
+        channel = new DataChannel(
+                offered, label -> events.channelOpen(label), text -> events.channelMessage(text), this::reportLost);
     }
 
     private void allowSound() {
@@ -261,29 +232,5 @@ public final class Peer implements PeerConnectionObserver {
             lost = true;
         }
         events.lost();
-    }
-
-    private void remoteIsKnown() {
-        List<RTCIceCandidate> waiting;
-        synchronized (early) {
-            remoteKnown = true;
-            waiting = List.copyOf(early);
-            early.clear();
-        }
-        waiting.forEach(connection::addIceCandidate);
-    }
-
-    private static SdpSection section(List<SdpSection> sections, String mid) {
-        return sections.stream()
-                .filter(one -> one.mid().equals(mid))
-                .findFirst()
-                .orElse(null);
-    }
-
-    private static RTCRtpTransceiverInit sendOnly() {
-        RTCRtpTransceiverInit init = new RTCRtpTransceiverInit();
-        init.direction = RTCRtpTransceiverDirection.SEND_ONLY;
-        init.streamIds = List.of("stream");
-        return init;
     }
 }

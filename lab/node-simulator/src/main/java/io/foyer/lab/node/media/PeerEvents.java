@@ -2,21 +2,24 @@ package io.foyer.lab.node.media;
 
 /** What a peer tells its owner, on threads of the native library: take note and return. */
 public interface PeerEvents {
+    /** Who listens once the owner has gone. */
+    PeerEvents NOBODY = new PeerEvents() {};
+
     /** @param mid name of the media section, may be null */
-    void localCandidate(String mid, int index, String candidate);
+    default void localCandidate(String mid, int index, String candidate) {}
 
-    void gathered();
+    default void gathered() {}
 
-    void connected();
+    default void connected() {}
 
     /** The transport broke or was closed by the other side; told once. */
-    void lost();
+    default void lost() {}
 
-    void channelOpen(String label);
+    default void channelOpen(String label) {}
 
-    void channelMessage(String text);
+    default void channelMessage(String text) {}
 
-    void picture(Picture picture);
+    default void picture(Picture picture) {}
 
-    void sound(Sound sound);
+    default void sound(Sound sound) {}
 }

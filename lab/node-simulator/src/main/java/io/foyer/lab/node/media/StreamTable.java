@@ -1,5 +1,6 @@
 package io.foyer.lab.node.media;
 
+import io.foyer.lab.node.webhook.Client;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +34,13 @@ public final class StreamTable {
         observers.remove(observer);
     }
 
-    /** Takes the name; empty when it is in use. */
-    public Optional<LiveStream> take(StreamName name, LiveStream.Kind kind) {
-        LiveStream stream = new LiveStream(name, kind, clock.millis());
+    /**
+     * Takes the name; empty when it is in use.
+     *
+     * @param source who sends the stream, for webhooks
+     */
+    public Optional<LiveStream> take(StreamName name, LiveStream.Kind kind, Client source) {
+        LiveStream stream = new LiveStream(name, kind, source, clock.millis());
         return entries.putIfAbsent(name.guid(), new Entry(stream, false)) == null
                 ? Optional.of(stream)
                 : Optional.empty();

@@ -73,7 +73,7 @@ public final class Composition implements Compositions.Running {
     }
 
     @Override
-    public void stop() {
+    public synchronized void stop() {
         stopped = true;
         drawing.cancel(false);
         sounding.cancel(false);
@@ -96,7 +96,10 @@ public final class Composition implements Compositions.Running {
         forward();
     }
 
-    private void conferenceIs(ConferenceList now) {
+    private synchronized void conferenceIs(ConferenceList now) {
+        if (stopped) {
+            return;
+        }
         conference = now;
         tiles.entrySet().removeIf(entry -> {
             boolean gone = !now.streams().contains(entry.getKey());
@@ -127,7 +130,7 @@ public final class Composition implements Compositions.Running {
         tools.links().push(target(), composite).onSuccess(this::linked).onFailure(refused -> forwardAgain());
     }
 
-    private void linked(Links.Push opened) {
+    private synchronized void linked(Links.Push opened) {
         if (stopped) {
             opened.socket().close();
             return;

@@ -4,10 +4,12 @@ import io.foyer.lab.node.media.LiveStream;
 import io.foyer.lab.node.media.Picture;
 import io.foyer.lab.node.media.Sound;
 import io.foyer.lab.node.media.StreamListener;
+import io.foyer.lab.node.media.StreamName;
 import io.foyer.lab.node.media.StreamTable;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArraySet;
 import java.util.concurrent.ScheduledExecutorService;
@@ -49,11 +51,17 @@ public final class Groups implements StreamTable.Observer {
     }
 
     public void leave(String guid, Member member) {
-        groups.computeIfPresent(guid, (key, group) -> group.removeAndTest(member) ? null : group);
+        groups.computeIfPresent(guid, (key, group) -> {
+            if (!group.removeAndTest(member)) {
+                return group;
+            }
+            live(guid).ifPresent(composite -> composite.unlisten(group.viewer));
+            return null;
+        });
     }
 
     public Map<String, Integer> sizes() {
-        Map<String, Integer> sizes = new java.util.TreeMap<>();
+        Map<String, Integer> sizes = new TreeMap<>();
         groups.forEach((guid, group) -> sizes.put(guid, group.members.size()));
         return sizes;
     }
@@ -69,14 +77,15 @@ public final class Groups implements StreamTable.Observer {
     }
 
     private void composite(String guid) {
-        List<LiveStream> live = streams.live().stream()
-                .filter(stream -> stream.name().guid().equals(guid))
-                .toList();
-        live.forEach(stream -> groups.computeIfPresent(guid, (key, group) -> {
-            stream.unlisten(group.viewer);
-            stream.listen(group.viewer);
-            return group;
-        }));
+        live(guid)
+                .ifPresent(stream -> groups.computeIfPresent(guid, (key, group) -> {
+                    stream.listen(group.viewer);
+                    return group;
+                }));
+    }
+
+    private Optional<LiveStream> live(String guid) {
+        return StreamName.parse(guid).flatMap(streams::live);
     }
 
     private final class Group {

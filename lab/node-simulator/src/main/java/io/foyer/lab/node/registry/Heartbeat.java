@@ -14,6 +14,7 @@ import io.foyer.lab.node.mixing.Compositions;
 import io.foyer.lab.node.mixing.MixOrder;
 import io.foyer.lab.node.settings.NodeRole;
 import io.foyer.lab.node.settings.NodeSettings;
+import io.vertx.core.Future;
 import java.lang.management.ManagementFactory;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /** Reports the node to the registry again and again, and does what the replies say. One report is under way at a time. */
 public final class Heartbeat {
@@ -44,6 +46,7 @@ public final class Heartbeat {
     private volatile boolean stopped;
     private volatile boolean failing;
     private volatile long intervalMillis;
+    private Future<?> underWay = Future.succeededFuture();
 
     /**
      * @param port TCP port of signaling, known once it is bound
@@ -82,12 +85,18 @@ public final class Heartbeat {
         beat();
     }
 
-    /** No report follows; a node that leaves says so with {@link RegistryClient#leave()}. */
-    public void stop() {
+    /**
+     * No report follows, and what a reply still says is not done. A node that leaves says so afterwards with
+     * {@link RegistryClient#leave()}.
+     *
+     * @return done when no report is under way any more: one that came after the farewell would bring the node back
+     */
+    public synchronized Future<?> stop() {
         stopped = true;
+        return underWay;
     }
 
-    private void beat() {
+    private synchronized void beat() {
         if (stopped) {
             return;
         }
@@ -104,8 +113,13 @@ public final class Heartbeat {
     }
 
     private void report(long askedAt) {
-        registry.heartbeat(report()).onComplete(done -> {
+        Future<JsonNode> asked = registry.heartbeat(report());
+        underWay = asked;
+        asked.onComplete(done -> {
             try {
+                if (stopped) {
+                    return;
+                }
                 if (done.succeeded()) {
                     obey(done.result(), askedAt);
                 } else {
@@ -170,16 +184,18 @@ public final class Heartbeat {
         report.put("version", "sim");
         report.put("draining", false);
         report.put("connections", sessions.getAsInt());
-        List<LiveStream> published = settings.role() == NodeRole.EDGE ? finder.pulled() : streams.live();
-        report.put("publishers", streams.live().size());
+        List<LiveStream> live = streams.live();
+        report.put("publishers", live.size());
         report.put(
                 "subscribers",
-                published.stream().mapToInt(one -> one.subscribers().get()).sum());
+                Stream.concat(live.stream(), finder.pulled().stream())
+                        .mapToInt(one -> one.subscribers().get())
+                        .sum());
         report.put("freeMemoryMb", Runtime.getRuntime().maxMemory() / (1 << 20));
         report.put(
                 "cpu", Math.max(0, ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
         ArrayNode list = report.putArray("streams");
-        for (LiveStream stream : streams.live()) {
+        for (LiveStream stream : live) {
             list.addObject()
                     .put("scope", stream.name().scope())
                     .put("name", stream.name().name())

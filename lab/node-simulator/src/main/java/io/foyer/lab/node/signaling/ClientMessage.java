@@ -17,7 +17,7 @@ public sealed interface ClientMessage {
 
     record HandleAnswer(String name, String sdp) implements ClientMessage {}
 
-    /** @param mid may be null, as browsers may leave it out */
+    /** @param mid empty when the browser left it out */
     record HandleCandidate(String mid, int index, String candidate) implements ClientMessage {}
 
     record EndOfCandidates() implements ClientMessage {}
@@ -91,7 +91,7 @@ public sealed interface ClientMessage {
         return text.isEmpty()
                 ? new EndOfCandidates()
                 : new HandleCandidate(
-                        candidate.path("sdpMid").asText(null),
+                        candidate.path("sdpMid").asText(""),
                         candidate.path("sdpMLineIndex").asInt(0),
                         text);
     }

@@ -4,13 +4,15 @@ import io.foyer.lab.node.media.Peer;
 import io.foyer.lab.node.media.PeerEvents;
 import io.foyer.lab.node.media.Picture;
 import io.foyer.lab.node.media.Sound;
+import io.foyer.lab.node.media.StreamName;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
  * What a session does with media: publish, subscribe or take part in a conference. Here is what the three share: the
  * candidates, the end of candidates, the data channel and the end.
  */
-abstract sealed class Leg implements PeerEvents permits Publication, Subscription, Participation {
+abstract sealed class Leg implements PeerEvents permits SendingLeg, Subscription {
     protected final Session session;
     protected final Services services;
     protected final Peer peer;
@@ -22,17 +24,33 @@ abstract sealed class Leg implements PeerEvents permits Publication, Subscriptio
     private boolean channelTold;
     private boolean connected;
     private boolean closed;
+    private final Future<?> limit;
 
     Leg(Session session) {
         this.session = session;
         this.services = session.services();
         this.peer = new Peer(services.engines(), services.settings(), services.timer(), this);
         // A browser whose transport is not up by then never gets one.
-        services.timer()
+        this.limit = services.timer()
                 .schedule(
                         () -> session.post(this::endUnlessConnected),
                         services.settings().connectSeconds(),
                         TimeUnit.SECONDS);
+    }
+
+    /** Goes on once the client's credentials are found good; ends the session with the refusal otherwise. */
+    static void whenAllowed(Session session, CredentialKind kind, StreamName name, String refusal, Runnable then) {
+        Services services = session.services();
+        services.credentials()
+                .allowed(kind.wireName(), name.name(), session.credentials())
+                .thenAccept(allowed -> session.post(() -> {
+                    if (allowed) {
+                        then.run();
+                    } else {
+                        session.say(services.messages().error(refusal, name.name()));
+                        session.end();
+                    }
+                }));
     }
 
     abstract String describe();
@@ -78,6 +96,7 @@ abstract sealed class Leg implements PeerEvents permits Publication, Subscriptio
     final void close() {
         if (!closed) {
             closed = true;
+            limit.cancel(false);
             release();
             peer.close();
         }

@@ -5,22 +5,17 @@ import io.foyer.lab.node.media.Picture;
 import io.foyer.lab.node.media.Sound;
 import io.foyer.lab.node.media.StreamName;
 import io.foyer.lab.node.mixing.Groups;
-import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A conference participant (signaling.md, 5.3): its stream is published under its name, and it is given the composite
  * {@code <scope>/<group>} to see and the other participants to hear.
  */
-final class Participation extends Leg implements Groups.Member {
+final class Participation extends SendingLeg implements Groups.Member {
     private final String group;
-    private final LiveStream stream;
-    private final MuteState mute = new MuteState();
 
     private Participation(Session session, String group, LiveStream stream) {
-        super(session);
-        this.group = group;
-        this.stream = stream;
+        super(session, stream);
+        this.group = groupGuid(session, group);
     }
 
     /** @param atMillis when the message was read, for the log of joins */
@@ -33,36 +28,17 @@ final class Participation extends Leg implements Groups.Member {
             session.say(services.messages().error("There is no such conference group", join.group()));
             return;
         }
-        services.credentials()
-                .allowed(CredentialKind.PUBLISHER.wireName(), name.name(), session.credentials())
-                .thenAccept(allowed -> session.post(() -> {
-                    if (allowed) {
-                        begin(session, name, join);
-                    } else {
-                        session.say(services.messages().error("Not allowed to join", name.name()));
-                        session.end();
-                    }
-                }));
-    }
-
-    private static void begin(Session session, StreamName name, ClientMessage.JoinGroup join) {
-        Services services = session.services();
-        Optional<LiveStream> taken = services.streams().take(name, LiveStream.Kind.PARTICIPANT);
-        if (taken.isEmpty()) {
-            session.say(services.messages().error("The stream name is in use", name.name()));
-            return;
-        }
-        Participation participation;
-        try {
-            participation = new Participation(session, join.group(), taken.get());
-        } catch (RuntimeException noPeer) {
-            services.streams().release(taken.get());
-            throw noPeer;
-        }
-        session.carriedBy(participation);
-        String answer = participation.peer.answer(join.sdp());
-        session.say(services.messages().conferenceAnswer(answer, name.name()));
-        participation.described();
+        whenAllowed(
+                session,
+                CredentialKind.PUBLISHER,
+                name,
+                "Not allowed to join",
+                () -> begin(
+                        session,
+                        name,
+                        LiveStream.Kind.PARTICIPANT,
+                        join.sdp(),
+                        stream -> new Participation(session, join.group(), stream)));
     }
 
     @Override
@@ -71,20 +47,14 @@ final class Participation extends Leg implements Groups.Member {
     }
 
     @Override
-    void handle(ClientMessage message) {
-        switch (message) {
-            case ClientMessage.LeaveGroup leave -> {
-                session.sayEverywhere(services.messages().leaving(leave.group()));
-                leave();
-            }
-            case ClientMessage.Unpublish unpublish -> {
-                session.sayEverywhere(services.messages().stopping(stream.name().name()));
-                leave();
-            }
-            case ClientMessage.Mute change -> stream.message(mute.after(change, services.messages()));
-            case ClientMessage.Send(var content) ->
-                stream.message(services.messages().send(content, stream.name().name()));
-            default -> {}
+    String answered(String sdp) {
+        return services.messages().conferenceAnswer(sdp, stream.name().name());
+    }
+
+    @Override
+    void handleOwn(ClientMessage message) {
+        if (message instanceof ClientMessage.LeaveGroup leave) {
+            farewell(services.messages().leaving(leave.group()));
         }
     }
 
@@ -97,17 +67,13 @@ final class Participation extends Leg implements Groups.Member {
     @Override
     void whenConnected() {
         services.streams().goLive(stream);
-        services.groups().join(groupGuid(session, group), this);
+        services.groups().join(group, this);
     }
 
     @Override
-    public void picture(Picture picture) {
-        stream.picture(picture);
-    }
-
-    @Override
-    public void sound(Sound sound) {
-        stream.sound(sound);
+    void withdraw() {
+        services.groups().leave(group, this);
+        super.withdraw();
     }
 
     @Override
@@ -123,19 +89,6 @@ final class Participation extends Leg implements Groups.Member {
     @Override
     public void hear(Sound others) {
         peer.send(others);
-    }
-
-    @Override
-    void release() {
-        services.groups().leave(groupGuid(session, group), this);
-        services.streams().release(stream);
-        services.credentials().invalidate(stream.name().name(), session.credentials());
-    }
-
-    private void leave() {
-        services.groups().leave(groupGuid(session, group), this);
-        services.streams().release(stream);
-        services.timer().schedule(() -> session.post(session::end), 1, TimeUnit.SECONDS);
     }
 
     private static String groupGuid(Session session, String group) {

@@ -9,24 +9,17 @@ import io.vertx.core.http.ServerWebSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
  * One client, from its handshake until its media end: the socket is usually gone after a few seconds, when the client
- * changes over to the data channel.
- *
- * <p>All that happens to a session runs on its own thread, one thing after the other; at most {@value #QUEUE} things
- * wait, then the session is ended.
+ * changes over to the data channel. All that happens to a session runs on its {@link SessionThread}.
  */
 public final class Session {
     private static final Logger LOG = Logger.getLogger(Session.class.getName());
-    private static final int QUEUE = 1024;
     private static final int EARLY_CANDIDATES = 64;
 
     private final String id;
@@ -35,31 +28,29 @@ public final class Session {
     private final Query query;
     private final Client client;
     private final ServerWebSocket socket;
+    private final Line line;
     private final Runnable whenEnded;
-    private final ThreadPoolExecutor thread;
+    private final SessionThread thread;
     /** A session that began in silence stays silent. */
     private final boolean silent;
 
     private final List<ClientMessage> early = new ArrayList<>();
     private volatile Leg leg;
-    private volatile boolean socketOpen = true;
-    private boolean changedOver;
-    private volatile boolean ended;
+    private boolean greeted;
+    private final AtomicBoolean ended = new AtomicBoolean();
 
     Session(String id, Services services, ServerWebSocket socket, Runnable whenEnded) {
         this.id = id;
         this.services = services;
         this.socket = socket;
+        this.line = new Line(
+                socket::writeTextMessage, socket::close, services.faults()::messageDelayMillis, services.timer());
         this.whenEnded = whenEnded;
         this.silent = services.faults().active(Fault.SILENT);
         this.scope = new StreamName(socket.path(), "").scope();
         this.query = new Query(socket.query());
         this.client = new Client(query.get("username"), socket.headers().get("User-Agent"));
-        this.thread = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE), work -> {
-            Thread made = new Thread(work, "session-" + id);
-            made.setDaemon(true);
-            return made;
-        });
+        this.thread = new SessionThread("session-" + id);
     }
 
     /** Greets the client and listens to it; call once, on the socket's event loop. */
@@ -84,7 +75,7 @@ public final class Session {
     }
 
     public boolean socketOpen() {
-        return socketOpen;
+        return line.isOpen();
     }
 
     Services services() {
@@ -95,58 +86,37 @@ public final class Session {
         return client;
     }
 
+    /** For what does not go over the socket alone. */
+    Line line() {
+        return line;
+    }
+
     Credentials credentials() {
         return query.credentials();
     }
 
-    /** Runs on the session's thread, unless the session has ended. */
+    /** Runs on the session's thread, unless the session has ended; one for which too much waits is ended. */
     void post(Runnable work) {
-        try {
-            thread.execute(() -> {
-                try {
-                    work.run();
-                } catch (PeerException refused) {
-                    say(services.messages().error("The media session failed", refused.getMessage()));
-                    end();
-                } catch (Exception | Error defect) {
-                    LOG.log(Level.WARNING, "session=" + id + " ended by a defect", defect);
-                    end();
-                }
-            });
-        } catch (RejectedExecutionException full) {
-            if (!ended) {
-                LOG.warning("session=" + id + " ended: more than " + QUEUE + " events waiting");
-                services.timer().execute(this::end);
+        boolean taken = thread.post(() -> {
+            try {
+                work.run();
+            } catch (PeerException refused) {
+                say(services.messages().error("The media session failed", refused.getMessage()));
+                end();
+            } catch (Exception | Error defect) {
+                LOG.log(Level.WARNING, "session=" + id + " ended by a defect", defect);
+                end();
             }
+        });
+        if (!taken && !ended.get()) {
+            LOG.warning("session=" + id + " ended: more than " + SessionThread.QUEUE + " events waiting");
+            services.timer().execute(this::end);
         }
     }
 
     /** Sends on the socket, late if the node is told to be slow; false when the socket is gone. */
     boolean say(String message) {
-        if (!socketOpen) {
-            return false;
-        }
-        later(() -> socket.writeTextMessage(message));
-        return true;
-    }
-
-    /** Sends wherever the client listens: on the data channel once it has changed over. */
-    void sayAnywhere(String message) {
-        if (!changedOver || !sayOnChannel(message)) {
-            if (!say(message)) {
-                sayOnChannel(message);
-            }
-        }
-    }
-
-    /** For what a client waits for even while it changes over, when only it knows where it listens. */
-    void sayEverywhere(String message) {
-        say(message);
-        sayOnChannel(message);
-    }
-
-    private boolean sayOnChannel(String message) {
-        return leg != null && leg.sayOnChannel(message);
+        return line.say(message);
     }
 
     /** A leg has begun to carry the session; one that carried it before ends. */
@@ -155,30 +125,31 @@ public final class Session {
             leg.close();
         }
         leg = next;
+        line.use(next::sayOnChannel);
         early.forEach(next::command);
         early.clear();
     }
 
-    void closeSocket() {
-        if (socketOpen) {
-            socketOpen = false;
-            later(() -> socket.close());
-        }
-    }
-
     /** Ends everything: media, stream, socket. */
     void end() {
-        if (ended) {
+        if (!ended.compareAndSet(false, true)) {
             return;
         }
-        ended = true;
+        thread.end();
         if (leg != null) {
             leg.close();
         }
-        closeSocket();
-        services.webhooks().post("connection-disconnect", guid(), client);
-        thread.shutdown();
+        if (line.close()) {
+            report("websocket-disconnect", id);
+        }
+        if (greeted) {
+            report("connection-disconnect", guid());
+        }
         whenEnded.run();
+    }
+
+    private void report(String event, String guid) {
+        services.webhooks().post(event, guid, client);
     }
 
     /** The name in webhooks that concern the connection and no stream. */
@@ -188,7 +159,7 @@ public final class Session {
     }
 
     private void greet() {
-        services.webhooks().post("websocket-connect", id, client);
+        report("websocket-connect", id);
         if (silent) {
             return;
         }
@@ -198,7 +169,8 @@ public final class Session {
             end();
             return;
         }
-        services.webhooks().post("connection-connect", guid(), client);
+        greeted = true;
+        report("connection-connect", guid());
         say(services.messages().connectSuccess());
         if (services.faults().active(Fault.CLOSE_EARLY)) {
             end();
@@ -206,7 +178,7 @@ public final class Session {
     }
 
     private void receive(String text) {
-        if (ended || silent) {
+        if (silent) {
             return;
         }
         switch (ClientMessage.parse(services.json(), text)) {
@@ -216,7 +188,7 @@ public final class Session {
                 Participation.open(this, join, services.clock().millis());
             case ClientMessage.RequestOffer request -> Subscription.open(this, request);
             // The close of the socket follows, and the open data channel keeps the session alive.
-            case ClientMessage.SwitchChannel announcement -> changedOver = true;
+            case ClientMessage.SwitchChannel announcement -> line.changeOver();
             case ClientMessage.CallAdapter(String callId) ->
                 say(services.messages().callRefused(callId));
             case ClientMessage.Malformed malformed -> LOG.fine("session=" + id + " sent something that is not JSON");
@@ -229,8 +201,8 @@ public final class Session {
     /** What came over the data channel: the same commands, nothing that begins a session. */
     void channelMessage(String text) {
         // It may be here before the socket's announcement: that one takes the longer way.
-        changedOver = true;
-        if (!ended && leg != null) {
+        line.changeOver();
+        if (leg != null) {
             leg.command(ClientMessage.parse(services.json(), text));
         }
     }
@@ -256,19 +228,11 @@ public final class Session {
     }
 
     private void socketClosed() {
-        socketOpen = false;
-        services.webhooks().post("websocket-disconnect", id, client);
+        if (line.closed()) {
+            report("websocket-disconnect", id);
+        }
         if (leg == null || !leg.livesWithoutSocket()) {
             end();
-        }
-    }
-
-    private void later(Runnable write) {
-        long delay = services.faults().messageDelayMillis();
-        if (delay > 0) {
-            services.timer().schedule(write, delay, TimeUnit.MILLISECONDS);
-        } else {
-            write.run();
         }
     }
 }

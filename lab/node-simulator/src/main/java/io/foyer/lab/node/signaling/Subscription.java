@@ -5,6 +5,7 @@ import io.foyer.lab.node.media.Picture;
 import io.foyer.lab.node.media.Sound;
 import io.foyer.lab.node.media.StreamListener;
 import io.foyer.lab.node.media.StreamName;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A browser that watches one stream (signaling.md, 5.2). */
@@ -18,27 +19,20 @@ final class Subscription extends Leg implements StreamListener {
     }
 
     static void open(Session session, ClientMessage.RequestOffer request) {
-        Services services = session.services();
         StreamName name = new StreamName(session.scope(), request.name());
-        services.credentials()
-                .allowed(CredentialKind.SUBSCRIBER.wireName(), name.name(), session.credentials())
-                .thenAccept(allowed -> {
-                    if (allowed) {
-                        find(session, name, request);
-                    } else {
-                        session.post(() -> {
-                            session.say(services.messages().error("Not allowed to subscribe", name.name()));
-                            session.end();
-                        });
-                    }
-                });
+        whenAllowed(
+                session,
+                CredentialKind.SUBSCRIBER,
+                name,
+                "Not allowed to subscribe",
+                () -> find(session, name, request));
     }
 
     private static void find(Session session, StreamName name, ClientMessage.RequestOffer request) {
         session.services()
                 .finder()
                 .find(name)
-                .exceptionally(failed -> java.util.Optional.empty())
+                .exceptionally(failed -> Optional.empty())
                 .thenAccept(found -> session.post(() -> found.ifPresentOrElse(
                         stream -> begin(session, stream, request),
                         () -> session.say(session.services().messages().error("Stream not found", name.name())))));
@@ -94,15 +88,13 @@ final class Subscription extends Leg implements StreamListener {
 
     @Override
     public void message(String json) {
-        session.post(() -> session.sayAnywhere(json));
+        session.post(() -> session.line().sayAnywhere(json));
     }
 
     @Override
     public void ended() {
         session.post(() -> {
-            if (!sayOnChannel(services.messages().unpublishNotify())) {
-                session.say(services.messages().unpublishNotify());
-            }
+            session.line().sayEverywhere(services.messages().unpublishNotify());
             services.timer().schedule(() -> session.post(session::end), 1, TimeUnit.SECONDS);
         });
     }

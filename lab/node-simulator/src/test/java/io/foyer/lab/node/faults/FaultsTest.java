@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 import io.foyer.lab.node.support.NodeProcess;
 import io.foyer.lab.node.support.SignalingClient;
 import io.vertx.core.http.UpgradeRejectedException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -103,7 +105,13 @@ class FaultsTest {
         client.await("an answer", message -> message.has("isAvailable"));
 
         assertThat(System.nanoTime() - before).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(400));
-        assertThat(client.heard().getFirst().has("data")).isTrue();
+        List<String> calls = IntStream.range(0, 200).mapToObj(Integer::toString).toList();
+        calls.forEach(id -> client.say("{\"callAdapter\":{\"method\":\"m\"},\"id\":\"" + id + "\",\"async\":true}"));
+        client.await("the last answer", message -> message.path("id").asText().equals("199"));
+        assertThat(client.heard().stream()
+                        .filter(message -> message.has("async"))
+                        .map(message -> message.path("id").asText()))
+                .containsExactlyElementsOf(calls);
         client.close();
     }
 

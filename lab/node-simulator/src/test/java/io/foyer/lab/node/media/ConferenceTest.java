@@ -86,7 +86,9 @@ class ConferenceTest {
                         && surroundings.webhooks().contains("stream-published live/room1/bob TYPE_ORIGIN"));
         assertThat(origin.entry("joins", "streamName", "alice").path("accepted").asBoolean())
                 .isTrue();
-        assertThat(origin.state().at("/groups/live~1room1~1room1").asInt()).isEqualTo(2);
+        await("both are in the group")
+                .atMost(10, TimeUnit.SECONDS)
+                .until(() -> origin.state().at("/groups/live~1room1~1room1").asInt() == 2);
 
         await("the mixer pulls both")
                 .atMost(15, TimeUnit.SECONDS)
@@ -96,6 +98,9 @@ class ConferenceTest {
 
         alice.speak(20_000);
         await("bob hears alice").atMost(15, TimeUnit.SECONDS).until(() -> bob.loudest() > 5_000);
+        alice.forgetSound();
+        int before = alice.sounds();
+        await("two seconds of sound").atMost(15, TimeUnit.SECONDS).until(() -> alice.sounds() >= before + 200);
         assertThat(alice.loudest()).as("alice hears herself").isLessThan(1_000);
         alice.close();
         await("alice is gone")

@@ -3,6 +3,7 @@ package io.foyer.lab.node.media;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.foyer.lab.node.support.NodeProcess;
 import io.foyer.lab.node.support.SignalingClient;
 import io.foyer.lab.node.support.Surroundings;
@@ -55,6 +56,27 @@ class PublishAndSubscribeTest {
         await("the answer on the channel")
                 .atMost(10, TimeUnit.SECONDS)
                 .until(() -> publisher.channelTexts().toString().contains("emil stopping"));
+        publisher.close();
+    }
+
+    @Test
+    void aCandidateThatCannotBeUsedIsPassedOver() {
+        TestBrowser publisher =
+                TestBrowser.publish(origin, "live/room2_wr", "fred").awaitChannel();
+        String from = "\"candidate\":\"candidate:1 1 udp 2113937151 192.0.2.10 50000 typ host\"";
+        for (String candidate : List.of(
+                "{\"candidate\":\"nonsense\",\"sdpMid\":\"0\",\"sdpMLineIndex\":0}",
+                "{" + from + "}",
+                "{" + from + ",\"sdpMid\":null,\"sdpMLineIndex\":null}",
+                "{" + from + ",\"sdpMid\":\"nowhere\",\"sdpMLineIndex\":77}",
+                "{" + from + ",\"sdpMid\":\"0\",\"sdpMLineIndex\":-5}")) {
+            publisher.socket().say("{\"handleCandidate\":\"fred\",\"data\":{\"candidate\":" + candidate + "}}");
+        }
+
+        publisher.socket().say("{\"unpublish\":\"fred\"}");
+
+        publisher.socket().awaitMessage("fred stopping");
+        assertThat(origin.alive()).as(origin.output()).isTrue();
         publisher.close();
     }
 
@@ -120,6 +142,18 @@ class PublishAndSubscribeTest {
                         "stream-published live/room1_wr/alice TYPE_ORIGIN",
                         "stream-unpublished live/room1_wr/alice TYPE_ORIGIN",
                         "connection-disconnect live/room1_wr/alice TYPE_ORIGIN"));
+        JsonNode published = surroundings.webhookBodies().stream()
+                .filter(hook -> hook.path("event").asText().equals("stream-published")
+                        && hook.path("guid").asText().equals("live/room1_wr/alice"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(published.properties().stream().map(java.util.Map.Entry::getKey))
+                .containsExactly(
+                        "event", "guid", "clusterNodeType", "username", "userAgent", "timestamp", "nodePublicIp");
+        assertThat(published.path("username").asText()).isEqualTo("u");
+        assertThat(published.path("userAgent").asText()).isEqualTo("TestBrowser");
+        assertThat(published.path("timestamp").isIntegralNumber()).isTrue();
+        assertThat(published.path("nodePublicIp").asText()).isEqualTo("127.0.21.1");
         await("the edge's webhooks").atMost(10, TimeUnit.SECONDS).until(() -> ofStream("live/room1_wr/alice TYPE_EDGE")
                 .equals(List.of(
                         "stream-subscribed live/room1_wr/alice TYPE_EDGE",
@@ -162,20 +196,23 @@ class PublishAndSubscribeTest {
     }
 
     @Test
-    void twentySessionsOneAfterTheOtherLeaveTheNodeAliveAndUseFewEngines() {
-        for (int i = 0; i < 20; i++) {
-            TestBrowser browser = TestBrowser.publish(origin, "live/many", "stream" + i);
-            await("pictures")
-                    .atMost(15, TimeUnit.SECONDS)
-                    .until(() -> origin.state().path("streams").toString().contains("live/many/"));
-            browser.close();
+    void fiftySessionsOneAfterTheOtherLeaveNothingBehind() {
+        int threads = origin.state().path("threads").asInt();
+        for (int i = 0; i < 50; i++) {
+            TestBrowser.publish(origin, "live/many", "stream" + i).close();
         }
 
         await("all ended")
-                .atMost(20, TimeUnit.SECONDS)
-                .until(() -> !origin.state().path("streams").toString().contains("live/many/"));
+                .atMost(30, TimeUnit.SECONDS)
+                .until(() -> !origin.state().path("sessions").toString().contains("live/many"));
         assertThat(origin.alive()).as(origin.output()).isTrue();
-        assertThat(origin.state().path("peerEngines").asInt()).isLessThan(20);
+        assertThat(origin.state().path("streams").toString()).doesNotContain("live/many/");
+        assertThat(origin.state().path("peerEngines").asInt())
+                .as("engines are used again")
+                .isLessThan(20);
+        await("the sessions' threads to end").atMost(15, TimeUnit.SECONDS).untilAsserted(() -> assertThat(
+                        origin.state().path("threads").asInt())
+                .isLessThan(threads + 25));
     }
 
     private static List<String> ofStream(String tail) {

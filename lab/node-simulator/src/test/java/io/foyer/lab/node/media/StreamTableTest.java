@@ -2,6 +2,7 @@ package io.foyer.lab.node.media;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.foyer.lab.node.webhook.Client;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,11 +15,12 @@ class StreamTableTest {
     @Test
     void aNameIsTakenFromTheOfferAndLiveFromThePublication() {
         observe();
-        LiveStream stream = table.take(alice, LiveStream.Kind.PUBLISHED).orElseThrow();
+        LiveStream stream =
+                table.take(alice, LiveStream.Kind.PUBLISHED, Client.NONE).orElseThrow();
 
         assertThat(table.isTaken(alice)).isTrue();
         assertThat(table.live(alice)).isEmpty();
-        assertThat(table.take(alice, LiveStream.Kind.PUBLISHED)).isEmpty();
+        assertThat(table.take(alice, LiveStream.Kind.PUBLISHED, Client.NONE)).isEmpty();
 
         table.goLive(stream);
         table.goLive(stream);
@@ -30,7 +32,8 @@ class StreamTableTest {
     @Test
     void aReleasedStreamEndsForItsListenersAndFreesItsName() {
         observe();
-        LiveStream stream = table.take(alice, LiveStream.Kind.PUBLISHED).orElseThrow();
+        LiveStream stream =
+                table.take(alice, LiveStream.Kind.PUBLISHED, Client.NONE).orElseThrow();
         table.goLive(stream);
         stream.listen(listener("first"));
 
@@ -41,13 +44,14 @@ class StreamTableTest {
         assertThat(told)
                 .containsExactly("started live/room1/alice", "first ended", "stopped live/room1/alice", "late ended");
         assertThat(table.isTaken(alice)).isFalse();
-        assertThat(table.take(alice, LiveStream.Kind.PUBLISHED)).isPresent();
+        assertThat(table.take(alice, LiveStream.Kind.PUBLISHED, Client.NONE)).isPresent();
     }
 
     @Test
     void aStreamThatNeverWentLiveIsNotReported() {
         observe();
-        LiveStream stream = table.take(alice, LiveStream.Kind.PUBLISHED).orElseThrow();
+        LiveStream stream =
+                table.take(alice, LiveStream.Kind.PUBLISHED, Client.NONE).orElseThrow();
 
         table.release(stream);
         table.goLive(stream);
@@ -58,7 +62,8 @@ class StreamTableTest {
 
     @Test
     void aLateListenerIsToldTheLastMuteBadge() {
-        LiveStream stream = table.take(alice, LiveStream.Kind.PUBLISHED).orElseThrow();
+        LiveStream stream =
+                table.take(alice, LiveStream.Kind.PUBLISHED, Client.NONE).orElseThrow();
         stream.message("{\"type\":\"metadata\",\"data\":{\"streamingMode\":\"Audio\"}}");
         stream.message("{\"send\":{}}");
 

@@ -2,6 +2,7 @@ package io.foyer.lab.node.media;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.onvoid.webrtc.PeerConnectionObserver;
 import dev.onvoid.webrtc.RTCConfiguration;
 import dev.onvoid.webrtc.RTCDataChannel;
 import dev.onvoid.webrtc.RTCDataChannelInit;
@@ -23,13 +24,14 @@ import io.foyer.lab.node.support.SignalingClient;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 
 /** A client with real media that does what the SDK does, on the same native library as the node. */
-final class TestBrowser implements dev.onvoid.webrtc.PeerConnectionObserver, PeerEvents, AutoCloseable {
+final class TestBrowser implements PeerConnectionObserver, AutoCloseable {
     private static final EnginePool ENGINES = new EnginePool(20);
     private static final ScheduledExecutorService TIMER = Executors.newScheduledThreadPool(2, work -> {
         Thread thread = new Thread(work, "test-browser");
@@ -51,6 +53,8 @@ final class TestBrowser implements dev.onvoid.webrtc.PeerConnectionObserver, Pee
     private volatile boolean connected;
     private volatile boolean closed;
     private volatile int volume;
+    private final List<Future<?>> repeated = new CopyOnWriteArrayList<>();
+    private final AtomicInteger sounds = new AtomicInteger();
     private long step;
 
     private TestBrowser(SignalingClient socket, String name) {
@@ -63,7 +67,7 @@ final class TestBrowser implements dev.onvoid.webrtc.PeerConnectionObserver, Pee
 
     /** Publishes as {@code RTCPublisher} does, and returns when the node said "starting". */
     static TestBrowser publish(NodeProcess node, String scope, String name) {
-        SignalingClient socket = SignalingClient.open(node, scope, "id=" + name);
+        SignalingClient socket = SignalingClient.open(node, scope, "id=" + name + "&username=u&password=p");
         socket.say("{\"isAvailable\":\"" + name + "\",\"bundle\":true}");
         socket.await(
                 "the name is free",
@@ -80,6 +84,19 @@ final class TestBrowser implements dev.onvoid.webrtc.PeerConnectionObserver, Pee
         socket.awaitMessage(name + " starting");
         browser.awaitConnected();
         return browser;
+    }
+
+    /** What the node said so far, in order; candidates, which may come at any time, left out. */
+    List<String> transcript() {
+        return socket.heard().stream()
+                .filter(message -> !message.at("/data/type").asText().equals("candidate"))
+                .map(message -> message.has("isAvailable")
+                        ? message.toString()
+                        : message.at("/data/sdp").isMissingNode()
+                                ? message.at("/data/message")
+                                        .asText(message.at("/data/code").asText())
+                                : type(message) + ofParticipant(message))
+                .toList();
     }
 
     /** Joins as {@code RTCConferenceParticipant} does: six sections, for video only H.264. */
@@ -177,6 +194,11 @@ final class TestBrowser implements dev.onvoid.webrtc.PeerConnectionObserver, Pee
         return loudest;
     }
 
+    /** How many sounds of ten milliseconds came. */
+    int sounds() {
+        return sounds.get();
+    }
+
     void forgetSound() {
         loudest = 0;
     }
@@ -185,6 +207,7 @@ final class TestBrowser implements dev.onvoid.webrtc.PeerConnectionObserver, Pee
     public void close() {
         if (!closed) {
             closed = true;
+            repeated.forEach(task -> task.cancel(false));
             socket.close();
             synchronized (engine) {
                 connection.close();
@@ -212,7 +235,7 @@ final class TestBrowser implements dev.onvoid.webrtc.PeerConnectionObserver, Pee
 
     @Override
     public void onDataChannel(RTCDataChannel offered) {
-        channel = new DataChannel(offered, this, () -> {});
+        channel = new DataChannel(offered, label -> {}, channelTexts::add, () -> {});
     }
 
     @Override
@@ -225,8 +248,7 @@ final class TestBrowser implements dev.onvoid.webrtc.PeerConnectionObserver, Pee
         }
     }
 
-    @Override
-    public void picture(Picture picture) {
+    private void picture(Picture picture) {
         Picture before = lastPicture;
         lastPicture = picture;
         pictures.incrementAndGet();
@@ -235,39 +257,20 @@ final class TestBrowser implements dev.onvoid.webrtc.PeerConnectionObserver, Pee
         }
     }
 
-    @Override
-    public void sound(Sound sound) {
+    private void sound(Sound sound) {
         int loud = 0;
         for (int i = 0; i < Sound.SAMPLES; i++) {
             loud = Math.max(loud, Math.abs(sound.sample(i)));
         }
         loudest = Math.max(loudest, loud);
+        sounds.incrementAndGet();
     }
-
-    @Override
-    public void channelMessage(String text) {
-        channelTexts.add(text);
-    }
-
-    @Override
-    public void channelOpen(String label) {}
-
-    @Override
-    public void localCandidate(String mid, int index, String candidate) {}
-
-    @Override
-    public void gathered() {}
-
-    @Override
-    public void connected() {}
-
-    @Override
-    public void lost() {}
 
     private void openChannel() {
         RTCDataChannelInit ordered = new RTCDataChannelInit();
         ordered.ordered = true;
-        channel = new DataChannel(connection.createDataChannel("red5pro", ordered), this, () -> {});
+        channel = new DataChannel(
+                connection.createDataChannel("red5pro", ordered), label -> {}, channelTexts::add, () -> {});
     }
 
     private void offer(String message, String target, String streamName) {
@@ -303,11 +306,16 @@ final class TestBrowser implements dev.onvoid.webrtc.PeerConnectionObserver, Pee
     private void awaitConnected() {
         Awaitility.await("a connection").atMost(15, TimeUnit.SECONDS).until(() -> connected);
         TIMER.schedule(() -> engine.device.stopRecording(), 300, TimeUnit.MILLISECONDS);
-        TIMER.scheduleAtFixedRate(() -> Callback.run(this::tone), 700, 10, TimeUnit.MILLISECONDS);
+        repeat(this::tone, 700, 10);
     }
 
     private void play() {
-        TIMER.scheduleAtFixedRate(() -> Callback.run(this::frame), 0, 80, TimeUnit.MILLISECONDS);
+        repeat(this::frame, 0, 80);
+    }
+
+    private void repeat(Runnable task, long delayMillis, long periodMillis) {
+        repeated.add(
+                TIMER.scheduleAtFixedRate(() -> Callback.run(task), delayMillis, periodMillis, TimeUnit.MILLISECONDS));
     }
 
     private void frame() {
@@ -351,6 +359,12 @@ final class TestBrowser implements dev.onvoid.webrtc.PeerConnectionObserver, Pee
         init.direction = direction;
         init.streamIds = List.of("camera");
         return init;
+    }
+
+    private static String ofParticipant(JsonNode message) {
+        return message.at("/data/participantId").isMissingNode()
+                ? ""
+                : " of " + message.at("/data/participantId").asText();
     }
 
     private static String type(JsonNode message) {

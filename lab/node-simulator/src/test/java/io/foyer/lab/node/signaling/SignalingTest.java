@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.foyer.lab.node.support.NodeProcess;
 import io.foyer.lab.node.support.SignalingClient;
 import io.foyer.lab.node.support.Surroundings;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +28,7 @@ class SignalingTest {
                 "--address=127.0.24.2",
                 "--port=0",
                 "--auth=" + surroundings.url(),
+                "--webhook=" + surroundings.url() + "/webhook",
                 "--api-token=secret",
                 "--max-sessions=2");
     }
@@ -35,6 +38,12 @@ class SignalingTest {
         node.close();
         guarded.close();
         surroundings.close();
+    }
+
+    /** The guarded node has room for two: nobody leaves a test with a session half open. */
+    @AfterEach
+    void everybodyHasGone() {
+        await("sessions to end").until(() -> guarded.state().path("sessions").isEmpty());
     }
 
     @Test
@@ -98,6 +107,42 @@ class SignalingTest {
     }
 
     @Test
+    void eachSessionIsReportedFromItsBeginningToItsEndWhoeverEndsIt() {
+        SignalingClient rejected = SignalingClient.connect(
+                        guarded, "live/r", "id=rejected&username=undefined&password=p")
+                .join();
+        await("rejection").until(rejected::closed);
+        SignalingClient ended = SignalingClient.open(guarded, "live/r", "id=ended&username=u&password=p");
+        ended.say("{\"handleOffer\":\"ended\",\"data\":{\"sdp\":{\"type\":\"offer\",\"sdp\":\"nonsense\"}}}");
+        await("the node's end").until(ended::closed);
+        SignalingClient gone = SignalingClient.open(guarded, "live/r", "id=gone&username=u&password=p");
+        gone.close();
+        await("the last word")
+                .until(() -> surroundings.webhooks().contains("connection-disconnect live/r/gone TYPE_ORIGIN"));
+
+        assertThat(surroundings.webhooks().stream().filter(hook -> hook.contains(" live/r/")))
+                .as("a connection that was never established does not end either")
+                .containsExactly(
+                        "connection-connect live/r/ended TYPE_ORIGIN",
+                        "connection-disconnect live/r/ended TYPE_ORIGIN",
+                        "connection-connect live/r/gone TYPE_ORIGIN",
+                        "connection-disconnect live/r/gone TYPE_ORIGIN");
+        List<String> sockets = surroundings.webhookBodies().stream()
+                .filter(hook -> hook.path("nodePublicIp").asText().equals("127.0.24.2"))
+                .filter(hook -> hook.path("event").asText().startsWith("websocket-"))
+                .map(hook ->
+                        hook.path("guid").asText() + " " + hook.path("event").asText())
+                .sorted()
+                .toList();
+        assertThat(sockets).hasSizeGreaterThanOrEqualTo(6);
+        for (int i = 0; i < sockets.size(); i += 2) {
+            String session = sockets.get(i).replaceFirst(" .*", "");
+            assertThat(sockets.subList(i, i + 2))
+                    .containsExactly(session + " websocket-connect", session + " websocket-disconnect");
+        }
+    }
+
+    @Test
     void blankCredentialsAreRejectedAtConnectAndOthersAreValidatedAtTheOffer() {
         SignalingClient blank = SignalingClient.connect(guarded, "live", "id=z&username=undefined&password=p")
                 .join();
@@ -119,8 +164,6 @@ class SignalingTest {
     @Test
     void moreSessionsThanAllowedAreRefused() {
         String credentials = "&username=u&password=p";
-        await("earlier sessions ended")
-                .until(() -> guarded.state().path("sessions").isEmpty());
         SignalingClient first = SignalingClient.open(guarded, "live", "id=1" + credentials);
         SignalingClient second = SignalingClient.open(guarded, "live", "id=2" + credentials);
 

@@ -92,9 +92,14 @@ public final class NodeProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** Asked to end, and about it. */
+    public boolean leaving() {
+        return output().contains("leaving id=");
+    }
+
     /** Asks the process to end, and waits for it. */
     public int terminate(long limitSeconds) {
-        process.destroy();
+        process.toHandle().destroy(); // Process.destroy would close the output, too
         return exitStatus(limitSeconds);
     }
 
@@ -107,6 +112,30 @@ public final class NodeProcess implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new AssertionError(interrupted);
+        }
+    }
+
+    /** How many objects of a class the node holds on to, counted after a collection. */
+    public long instances(Class<?> type) {
+        try {
+            Process histogram = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "jcmd")
+                                    .toString(),
+                            Long.toString(process.pid()),
+                            "GC.class_histogram")
+                    .redirectErrorStream(true)
+                    .start();
+            String table = new String(histogram.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (!table.contains("#instances")) {
+                throw new AssertionError(table);
+            }
+            return table.lines()
+                    .map(line -> line.strip().split("\\s+"))
+                    .filter(cells -> cells.length >= 4 && cells[3].equals(type.getName()))
+                    .mapToLong(cells -> Long.parseLong(cells[1]))
+                    .sum();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
         }
     }
 

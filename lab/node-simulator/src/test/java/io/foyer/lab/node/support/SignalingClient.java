@@ -39,7 +39,8 @@ public final class SignalingClient implements AutoCloseable {
         CLIENT.connect(new WebSocketConnectOptions()
                         .setHost(node.address())
                         .setPort(node.port())
-                        .setURI("/" + scope + "/?" + query))
+                        .setURI("/" + scope + "/?" + query)
+                        .addHeader("User-Agent", "TestBrowser"))
                 .onSuccess(socket -> {
                     client.socket = socket;
                     socket.textMessageHandler(client::hear);

@@ -3,8 +3,10 @@ package io.foyer.lab.node.support;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import java.util.List;
@@ -21,6 +23,7 @@ public final class Surroundings implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
     private final Map<String, JsonNode> heartbeats = new ConcurrentHashMap<>();
+    private final Map<String, List<String>> calls = new ConcurrentHashMap<>();
     private final Set<String> left = ConcurrentHashMap.newKeySet();
     private final List<JsonNode> webhooks = new CopyOnWriteArrayList<>();
     private final List<JsonNode> validations = new CopyOnWriteArrayList<>();
@@ -30,17 +33,53 @@ public final class Surroundings implements AutoCloseable {
     private volatile String mixers = "[]";
     private volatile String conference = "";
     private volatile boolean valid = true;
+    private final List<HttpServerRequest> unanswered = new CopyOnWriteArrayList<>();
+    private volatile boolean holding;
+    private volatile boolean refusing;
+    private volatile HttpServer server;
     private final int port;
 
     public Surroundings() {
-        port = vertx.createHttpServer()
+        port = listen(0);
+    }
+
+    private int listen(int wanted) {
+        server = wait(vertx.createHttpServer()
                 .webSocketHandler(this::room)
                 .requestHandler(request -> request.body().onSuccess(body -> answer(request, body.toString())))
-                .listen(0, "127.0.0.1")
-                .toCompletionStage()
-                .toCompletableFuture()
-                .join()
-                .actualPort();
+                .listen(wanted, "127.0.0.1"));
+        return server.actualPort();
+    }
+
+    /** Nobody listens any more, and all connections are cut. */
+    public void vanish() {
+        wait(server.close());
+        heartbeats.clear();
+    }
+
+    public void comeBack() {
+        listen(port);
+    }
+
+    /** From now on heartbeats are read, and not answered before {@link #answerHeartbeats()}. */
+    public void holdHeartbeats() {
+        holding = true;
+    }
+
+    public int heldHeartbeats() {
+        return unanswered.size();
+    }
+
+    /** Answers those that wait. Only now a node counts as reported, as with a registry that was slow to write it down. */
+    public void answerHeartbeats() {
+        holding = false;
+        unanswered.forEach(request -> node(request, id(request), "{}"));
+        unanswered.clear();
+    }
+
+    /** How often a node reported, or said that it leaves, in order: {@code PUT} or {@code DELETE}. */
+    public List<String> calls(String id) {
+        return calls.getOrDefault(id, List.of());
     }
 
     public String url() {
@@ -76,6 +115,16 @@ public final class Surroundings implements AutoCloseable {
         return validations;
     }
 
+    /** Whether webhooks are answered with 500 and not counted. */
+    public void refuseWebhooks(boolean now) {
+        refusing = now;
+    }
+
+    /** The bodies of webhooks, in order of arrival. */
+    public List<JsonNode> webhookBodies() {
+        return webhooks;
+    }
+
     /** Webhooks as {@code <event> <guid> <type>}, in order of arrival. */
     public List<String> webhooks() {
         return webhooks.stream()
@@ -106,7 +155,7 @@ public final class Surroundings implements AutoCloseable {
 
     @Override
     public void close() {
-        vertx.close().toCompletionStage().toCompletableFuture().join();
+        wait(vertx.close());
     }
 
     private void room(ServerWebSocket socket) {
@@ -120,9 +169,15 @@ public final class Surroundings implements AutoCloseable {
     private void answer(HttpServerRequest request, String body) {
         String path = request.path();
         if (path.startsWith(NODES)) {
-            node(request, path.substring(NODES.length()), body);
+            if (holding && request.method() == HttpMethod.PUT) {
+                unanswered.add(request);
+            } else {
+                node(request, id(request), body);
+            }
         } else if (path.startsWith(EVENTS)) {
             lookup(request, path.substring(EVENTS.length()));
+        } else if (path.equals("/webhook") && refusing) {
+            request.response().setStatusCode(500).end();
         } else if (path.equals("/webhook")) {
             webhooks.add(json(body));
             request.response().end("{\"result\":true}");
@@ -134,7 +189,13 @@ public final class Surroundings implements AutoCloseable {
         }
     }
 
+    private static String id(HttpServerRequest request) {
+        return request.path().substring(NODES.length());
+    }
+
     private void node(HttpServerRequest request, String id, String body) {
+        calls.computeIfAbsent(id, key -> new CopyOnWriteArrayList<>())
+                .add(request.method().name());
         if (request.method() == HttpMethod.DELETE) {
             left.add(id);
             heartbeats.remove(id);
@@ -160,6 +221,10 @@ public final class Surroundings implements AutoCloseable {
             }
         }
         request.response().setStatusCode(404).end("{\"errorMessage\":\"not live\"}");
+    }
+
+    private static <T> T wait(Future<T> step) {
+        return step.toCompletionStage().toCompletableFuture().join();
     }
 
     private static JsonNode json(String text) {

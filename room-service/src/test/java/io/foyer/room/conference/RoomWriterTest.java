@@ -1,0 +1,120 @@
+package io.foyer.room.conference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.foyer.contract.RoomRecord;
+import io.foyer.room.domain.Outcome;
+import io.foyer.room.domain.RoomCommand;
+import io.foyer.room.domain.RoomKey;
+import io.foyer.state.Change;
+import io.foyer.state.LatestValues;
+import io.foyer.state.Leases;
+import io.foyer.state.Replica;
+import io.foyer.state.SharedState;
+import io.foyer.state.Snapshot;
+import io.foyer.state.Store;
+import io.foyer.state.Table;
+import io.foyer.state.Version;
+import io.smallrye.mutiny.Uni;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+class RoomWriterTest {
+    private static final RoomKey KEY = new RoomKey("live/r");
+
+    private boolean published;
+
+    @Test
+    void afterALostRaceItCountsWhatIsKnownThen() {
+        RoomWriter writer = new RoomWriter(new LosesOneRace(() -> published = true), null);
+
+        Outcome outcome = writer.apply(
+                        KEY,
+                        () -> List.of(published ? new RoomCommand.Publish("a") : new RoomCommand.Unpublish("a", true)))
+                .await()
+                .indefinitely();
+
+        assertThat(outcome.room().active()).containsExactly("a", "b");
+        assertThat(outcome.room().conference()).containsExactly("a");
+    }
+
+    /** A store in which another writer was faster once: then the stream is there again, and was let in. */
+    private record LosesOneRace(Runnable meanwhile) implements SharedState, Store<RoomRecord>, Replica<RoomRecord> {
+        @Override
+        public <R> Uni<R> change(String id, Function<Optional<RoomRecord>, Change<RoomRecord, R>> decision) {
+            var lost = decision.apply(Optional.of(new RoomRecord(id, List.of("b"), List.of(), List.of(), null)));
+            assertThat(lost.result()).isNotNull();
+            meanwhile.run();
+            return Uni.createFrom()
+                    .item(decision.apply(
+                                    Optional.of(new RoomRecord(id, List.of("a", "b"), List.of(), List.of("a"), "a")))
+                            .result());
+        }
+
+        @Override
+        public Uni<Optional<Snapshot<RoomRecord>>> read(String id) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Uni<Boolean> removeIfStill(String id, Version version) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public <T> Store<T> store(Table<T> table) {
+            return (Store<T>) this;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public <T> Replica<T> replica(Table<T> table) {
+            return (Replica<T>) this;
+        }
+
+        @Override
+        public <T> LatestValues<T> latest(String name, Class<T> type) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Leases leases() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean current() {
+            return true;
+        }
+
+        @Override
+        public Uni<Void> watch(String id) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void unwatch(String id) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Optional<Snapshot<RoomRecord>> get(String id) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Collection<Snapshot<RoomRecord>> all() {
+            return List.of();
+        }
+
+        @Override
+        public Runnable onChange(Consumer<Event<RoomRecord>> listener) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}
