@@ -1,11 +1,9 @@
 package io.foyer.room.streams;
 
 import io.foyer.contract.StreamRecord;
-import io.foyer.contract.StreamRecorder;
 import io.foyer.contract.Tables;
 import io.foyer.room.Later;
 import io.foyer.room.RoomConfig;
-import io.foyer.room.conference.Retry;
 import io.foyer.room.conference.RoomWriter;
 import io.foyer.room.domain.RoomCommand;
 import io.foyer.room.domain.RoomKey;
@@ -33,15 +31,13 @@ import org.jboss.logging.Logger;
 public class StreamFollower {
     private static final Logger LOG = Logger.getLogger(StreamFollower.class);
 
-    /** Streams something happened to, by room and name, as they were last seen. Bounded by the streams there are. */
-    private final Map<RoomKey, Map<String, Seen>> touched = new HashMap<>();
+    /** Names of streams something happened to, by room. Bounded by the streams there are. */
+    private final Map<RoomKey, Set<String>> touched = new HashMap<>();
 
     private final StreamIndex index;
     private final Replica<StreamRecord> streams;
     private final RoomWriter writer;
     private final PlaceKeeper places;
-    private final StreamRecorder recorder;
-    private final Retry retry;
     private final Later later;
     private final StreamsConfig config;
     private final boolean endsBans;
@@ -52,8 +48,6 @@ public class StreamFollower {
             StreamIndex index,
             RoomWriter writer,
             PlaceKeeper places,
-            StreamRecorder recorder,
-            Retry retry,
             Later later,
             StreamsConfig config,
             RoomConfig roomConfig) {
@@ -61,15 +55,10 @@ public class StreamFollower {
         this.index = index;
         this.writer = writer;
         this.places = places;
-        this.recorder = recorder;
-        this.retry = retry;
         this.later = later;
         this.config = config;
         this.endsBans = roomConfig.bansEndWithRoom();
     }
-
-    /** @param epoch of the store when it was seen */
-    private record Seen(StreamRecord stream, String epoch) {}
 
     void start(@Observes StartupEvent event) {
         streams.onChange(this::changed);
@@ -80,21 +69,23 @@ public class StreamFollower {
         switch (event) {
             case Replica.Event.Stored<StreamRecord> stored -> {
                 stored.before().ifPresent(index::remove);
-                String epoch = stored.snapshot().version().epoch();
-                index.add(stored.snapshot().value(), epoch);
-                touch(stored.snapshot().value(), epoch);
+                index.add(stored.snapshot().value());
+                touch(stored.snapshot().value());
             }
-            case Replica.Event.Removed<StreamRecord> removed -> touch(removed.before(), index.remove(removed.before()));
+            case Replica.Event.Removed<StreamRecord> removed -> {
+                index.remove(removed.before());
+                touch(removed.before());
+            }
         }
     }
 
-    private synchronized void touch(StreamRecord stream, String epoch) {
+    private synchronized void touch(StreamRecord stream) {
         Optional<RoomKey> room = RoomKey.of(stream.scope());
         if (room.isEmpty() || !RoomKey.named(stream.name())) {
             LOG.debugf("stream belongs to no room guid=%s", stream.guid());
             return;
         }
-        touched.computeIfAbsent(room.get(), key -> new HashMap<>()).put(stream.name(), new Seen(stream, epoch));
+        touched.computeIfAbsent(room.get(), key -> new LinkedHashSet<>()).add(stream.name());
         schedule();
     }
 
@@ -106,7 +97,7 @@ public class StreamFollower {
     }
 
     private void flush() {
-        Map<RoomKey, Map<String, Seen>> due;
+        Map<RoomKey, Set<String>> due;
         synchronized (this) {
             scheduled = false;
             due = Map.copyOf(touched);
@@ -115,19 +106,8 @@ public class StreamFollower {
         due.forEach(this::write);
     }
 
-    private void write(RoomKey room, Map<String, Seen> names) {
-        Set<String> known = new LinkedHashSet<>();
-        names.forEach((name, seen) -> {
-            if (index.published(room.text(), name) || seen.epoch().equals(index.epoch())) {
-                known.add(name);
-            } else {
-                putBack(seen.stream());
-            }
-        });
-        if (known.isEmpty()) {
-            return;
-        }
-        writer.apply(room, () -> commands(room, known)).subscribe().with(outcome -> settled(room, known), failure -> {
+    private void write(RoomKey room, Set<String> names) {
+        writer.apply(room, () -> commands(room, names)).subscribe().with(outcome -> settled(room, names), failure -> {
             LOG.debugf("room not written room=%s reason=%s", room, failure.getMessage());
             later.run(config.again(), () -> write(room, names));
         });
@@ -140,12 +120,6 @@ public class StreamFollower {
                         ? new RoomCommand.Publish(name)
                         : new RoomCommand.Unpublish(name, endsBans))
                 .toList();
-    }
-
-    /** The store lost it rather than the node; if the node did stop it meanwhile, whoever hears of that takes it out. */
-    private void putBack(StreamRecord lost) {
-        LOG.infof("stream put back after the store was lost guid=%s", lost.guid());
-        retry.untilDone(() -> recorder.started(lost));
     }
 
     private void settled(RoomKey room, Set<String> names) {

@@ -3,6 +3,7 @@ package io.foyer.room.streams;
 import io.foyer.contract.StreamRecord;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
@@ -12,43 +13,27 @@ import java.util.Set;
  */
 @ApplicationScoped
 public class StreamIndex {
-    /** Scope, name, record id, and the epoch the record was seen in. */
-    private final Map<String, Map<String, Map<String, String>>> scopes = new HashMap<>();
+    /** Record ids by scope and name. */
+    private final Map<String, Map<String, Set<String>>> scopes = new HashMap<>();
 
-    private String epoch = "";
-
-    /** @param seenIn the epoch of the store the record was seen in */
-    public synchronized void add(StreamRecord stream, String seenIn) {
-        epoch = seenIn;
+    public synchronized void add(StreamRecord stream) {
         if (stream.published()) {
             scopes.computeIfAbsent(stream.scope(), scope -> new HashMap<>())
-                    .computeIfAbsent(stream.name(), name -> new HashMap<>())
-                    .put(stream.id(), seenIn);
+                    .computeIfAbsent(stream.name(), name -> new HashSet<>())
+                    .add(stream.id());
         } else {
             remove(stream);
         }
     }
 
-    /** Answers with the epoch it was last seen in; the present one if it was not here. */
-    public synchronized String remove(StreamRecord stream) {
-        Map<String, Map<String, String>> names = scopes.getOrDefault(stream.scope(), Map.of());
-        Map<String, String> ids = names.get(stream.name());
-        if (ids == null) {
-            return epoch;
-        }
-        String seenIn = ids.remove(stream.id());
-        if (ids.isEmpty()) {
-            names.remove(stream.name());
-        }
-        if (names.isEmpty()) {
-            scopes.remove(stream.scope());
-        }
-        return seenIn == null ? epoch : seenIn;
-    }
-
-    /** The epoch of the newest record. */
-    public synchronized String epoch() {
-        return epoch;
+    public synchronized void remove(StreamRecord stream) {
+        scopes.computeIfPresent(stream.scope(), (scope, names) -> {
+            names.computeIfPresent(stream.name(), (name, ids) -> {
+                ids.remove(stream.id());
+                return ids.isEmpty() ? null : ids;
+            });
+            return names.isEmpty() ? null : names;
+        });
     }
 
     public synchronized boolean published(String scope, String name) {

@@ -30,7 +30,7 @@ class RoomWriterTest {
 
     @Test
     void afterALostRaceItCountsWhatIsKnownThen() {
-        RoomWriter writer = new RoomWriter(new LosesOneRace(() -> published = true), null);
+        RoomWriter writer = new RoomWriter(new LosesOneRace(() -> published = true));
 
         Outcome outcome = writer.apply(
                         KEY,
