@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -51,13 +52,15 @@ public final class TestClient implements AutoCloseable {
     }
 
     public static TestClient connect(WebSocketConnectOptions options) {
+        CompletableFuture<TestClient> opened = new CompletableFuture<>();
+        // On the event loop, for what follows a future there is done before the first frame is read; elsewhere it may
+        // be late.
+        VERTX.runOnContext(ignored -> CLIENT.connect(options)
+                .map(TestClient::new)
+                .onSuccess(opened::complete)
+                .onFailure(opened::completeExceptionally));
         try {
-            // The handlers are set where the socket is made, before its first frame is read.
-            return CLIENT.connect(options)
-                    .map(TestClient::new)
-                    .toCompletionStage()
-                    .toCompletableFuture()
-                    .get(SECONDS, TimeUnit.SECONDS);
+            return opened.get(SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new IllegalStateException("no WebSocket", e);
         }

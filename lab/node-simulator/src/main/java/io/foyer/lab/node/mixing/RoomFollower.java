@@ -19,6 +19,7 @@ final class RoomFollower {
     private static final Logger LOG = Logger.getLogger(RoomFollower.class.getName());
     private static final long RETRY_MILLIS = 1000;
 
+    private final Vertx vertx;
     private final WebSocketClient client;
     private final MixingPage page;
     private final ObjectMapper json;
@@ -33,6 +34,7 @@ final class RoomFollower {
             ObjectMapper json,
             ScheduledExecutorService timer,
             Consumer<ConferenceList> changed) {
+        this.vertx = vertx;
         this.page = page;
         this.json = json;
         this.timer = timer;
@@ -53,11 +55,14 @@ final class RoomFollower {
             LOG.warning("composition=unfollowed reason=\"the mixing page names no room backend\"");
             return;
         }
-        client.connect(new WebSocketConnectOptions()
-                        .setAbsoluteURI(page.socketUrl())
-                        .setTimeout(4000))
-                .onSuccess(this::listen)
-                .onFailure(unreachable -> again());
+        WebSocketConnectOptions options =
+                new WebSocketConnectOptions().setAbsoluteURI(page.socketUrl()).setTimeout(4000);
+        // On the event loop, so that it listens before the first frame is read.
+        vertx.runOnContext(ignored -> {
+            if (!stopped) {
+                client.connect(options).onSuccess(this::listen).onFailure(unreachable -> again());
+            }
+        });
     }
 
     void stop() {

@@ -36,18 +36,21 @@ public final class SignalingClient implements AutoCloseable {
     public static CompletableFuture<SignalingClient> connect(NodeProcess node, String scope, String query) {
         SignalingClient client = new SignalingClient();
         CompletableFuture<SignalingClient> opened = new CompletableFuture<>();
-        CLIENT.connect(new WebSocketConnectOptions()
-                        .setHost(node.address())
-                        .setPort(node.port())
-                        .setURI("/" + scope + "/?" + query)
-                        .addHeader("User-Agent", "TestBrowser"))
+        WebSocketConnectOptions options = new WebSocketConnectOptions()
+                .setHost(node.address())
+                .setPort(node.port())
+                .setURI("/" + scope + "/?" + query)
+                .addHeader("User-Agent", "TestBrowser");
+        // On the event loop, for what follows a future there is done before the first frame is read; elsewhere it may
+        // be late.
+        VERTX.runOnContext(ignored -> CLIENT.connect(options)
                 .onSuccess(socket -> {
                     client.socket = socket;
                     socket.textMessageHandler(client::hear);
                     socket.closeHandler(end -> client.closed = true);
                     opened.complete(client);
                 })
-                .onFailure(opened::completeExceptionally);
+                .onFailure(opened::completeExceptionally));
         return opened;
     }
 
