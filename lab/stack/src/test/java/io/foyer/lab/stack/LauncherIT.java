@@ -22,6 +22,9 @@ class LauncherIT {
     /** The warden, Redis, three services and a node. */
     private static final int CHILDREN = 6;
 
+    /** A shell ignores SIGINT in what it runs in the background, which processes inherit: these tests may be run so. */
+    private static final String[] LIKE_A_TERMINAL = {"perl", "-e", "$SIG{INT} = 'DEFAULT'; exec @ARGV", "--"};
+
     @TempDir
     Path folder;
 
@@ -40,7 +43,8 @@ class LauncherIT {
     }
 
     private List<String> command(String... behaviours) {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(List.of(LIKE_A_TERMINAL));
+        command.addAll(List.of(
                 Programs.java(),
                 "-XX:TieredStopAtLevel=1",
                 "-Dfoyer.root=" + Repository.find().root(),
