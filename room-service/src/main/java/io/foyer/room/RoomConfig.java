@@ -34,15 +34,41 @@ public interface RoomConfig {
     @WithDefault("true")
     boolean webhookTimestamps();
 
-    /** Whether the bans of a room end when its last active stream ended, as they did in the original. */
-    @WithDefault("true")
-    boolean bansEndWithRoom();
+    /** A room is over when nobody was connected and no stream was live in it for this time: then its decisions end. */
+    @WithDefault("60s")
+    Duration endsAfter();
+
+    /** Who was promoted keeps place and presenter for this time after the stream ended; 0 as in the original. */
+    @WithDefault("5s")
+    Duration seatGrace();
+
+    /** A name that is promoted before it is there is waited for this long; at most a minute, which is how long ends are known. */
+    @WithDefault("60s")
+    Duration promise();
+
+    /** Promoted names of one sender in one room that are not there yet; more are refused. */
+    @WithDefault("100")
+    int promisesPerSender();
+
+    /** Connections to one room of this replica; more are closed with 1013. */
+    @WithDefault("20000")
+    int maxClients();
+
+    /** A client that waits longer than this for the state of its room is told so. */
+    @WithDefault("2s")
+    Duration patience();
 
     /** How often other replicas are checked for having ended; three misses in a row count. */
     @WithDefault("5s")
     Duration ownersChecked();
 
-    /** How long Redis may be away before this replica stops being ready; shorter breaks are hidden from the load balancer. */
-    @WithDefault("30s")
-    Duration readinessGrace();
+    /** Between two renewals of the records of rooms that are not over. */
+    default Duration renewal() {
+        return endsAfter().dividedBy(3);
+    }
+
+    /** How long a record lives that nobody renews: a renewal may have been the moment before the last one left. */
+    default Duration lease() {
+        return endsAfter().plus(renewal());
+    }
 }

@@ -1,6 +1,7 @@
 package io.foyer.room;
 
 import io.foyer.contract.InstallationConfig;
+import io.foyer.contract.Presence;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,6 +27,11 @@ public class StartupChecks {
                 ("http".equals(scheme) || "https".equals(scheme))
                         && room.streamManagerUrl().getHost() != null,
                 "foyer.room.stream-manager-url must be http://host[:port] or https://host[:port]");
+        require(room.endsAfter().toMillis() >= 300, "foyer.room.ends-after must be at least 300ms");
+        require(!room.seatGrace().isNegative(), "foyer.room.seat-grace must not be negative");
+        require(
+                room.promise().isPositive() && room.promise().toMillis() <= Presence.REMEMBERED_MILLIS,
+                "foyer.room.promise must be between 1ms and 60s");
         if (installation.mode() == InstallationConfig.Mode.OPEN) {
             LOG.warn("OPEN MODE: anybody may moderate any room. For laptops only; set foyer.mode=secured");
             return;

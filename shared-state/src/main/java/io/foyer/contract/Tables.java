@@ -1,5 +1,6 @@
 package io.foyer.contract;
 
+import io.foyer.name.Scope;
 import io.foyer.state.Table;
 
 /** Every table the services share, and the key of its records. */
@@ -19,9 +20,10 @@ public final class Tables {
     /** By {@link ProvisionRecord#guid()}. */
     public static final Table<ProvisionRecord> PROVISIONS = Table.whole("provisions", ProvisionRecord.class);
 
-    /** By {@link RoomRecord#key()}. */
-    public static final Table<RoomRecord> ROOMS =
-            Table.byKey("rooms", RoomRecord.class).reunitedBy(RoomRecord::reunited);
+    /** By {@link RoomRecord#room()}; what was decided about a room and its waiting room is one partition. */
+    public static final Table<RoomRecord> ROOMS = Table.grouped(
+                    "rooms", RoomRecord.class, room -> new Scope(room).base().text())
+            .mergedBy(RoomRecord::merged);
 
     /** By {@link SessionRecord#id()}. */
     public static final Table<SessionRecord> SESSIONS = Table.whole("sessions", SessionRecord.class);

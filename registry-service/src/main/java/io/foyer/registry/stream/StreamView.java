@@ -46,7 +46,10 @@ public class StreamView {
     }
 
     public List<StreamRecord> all() {
-        return streams.all().stream().map(Snapshot::value).toList();
+        return streams.all().stream()
+                .map(Snapshot::value)
+                .filter(StreamRecord::live)
+                .toList();
     }
 
     /** The end of a stream, by record id, if it was a moment ago. */
@@ -60,15 +63,25 @@ public class StreamView {
         switch (event) {
             case Event.Stored<StreamRecord>(Snapshot<StreamRecord> snapshot, Optional<StreamRecord> before) -> {
                 StreamRecord stream = snapshot.value();
-                put(byGuid, stream.guid(), stream);
-                put(byAddress, stream.address(), stream);
+                if (stream.live()) {
+                    put(byGuid, stream.guid(), stream);
+                    put(byAddress, stream.address(), stream);
+                } else {
+                    before.filter(StreamRecord::live).ifPresent(this::ended);
+                }
             }
             case Event.Removed<StreamRecord>(String id, StreamRecord before) -> {
-                remove(byGuid, before.guid(), id);
-                remove(byAddress, before.address(), id);
-                remember(before);
+                if (before.live()) {
+                    ended(before);
+                }
             }
         }
+    }
+
+    private void ended(StreamRecord stream) {
+        remove(byGuid, stream.guid(), stream.id());
+        remove(byAddress, stream.address(), stream.id());
+        remember(stream);
     }
 
     private void remember(StreamRecord stream) {

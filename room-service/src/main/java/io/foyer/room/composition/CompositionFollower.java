@@ -5,7 +5,8 @@ import io.foyer.contract.CompositionRecord;
 import io.foyer.contract.MixerRecord;
 import io.foyer.contract.Tables;
 import io.foyer.room.Later;
-import io.foyer.room.conference.RoomClient;
+import io.foyer.room.conference.ConferenceMessages;
+import io.foyer.room.runtime.Client;
 import io.foyer.state.Change;
 import io.foyer.state.Leases;
 import io.foyer.state.Replica;
@@ -34,14 +35,14 @@ public class CompositionFollower {
     private static final int STRIKES = 2;
 
     /** Who is told when looking fails; forgotten when this replica looks no more. */
-    private final Map<Followed, RoomClient> creators = new ConcurrentHashMap<>();
+    private final Map<Followed, Client> creators = new ConcurrentHashMap<>();
 
     /** What was not there at the last look: a Stream Manager may need a moment to know what it has just made. */
     private final Set<Followed> missed = ConcurrentHashMap.newKeySet();
 
     private final Map<String, Integer> strikes = new ConcurrentHashMap<>();
     private final StreamManagerClient streamManager;
-    private final CompositionJson json;
+    private final ConferenceMessages messages;
     private final CompositionConfig config;
     private final Clock clock;
     private final Later later;
@@ -53,14 +54,14 @@ public class CompositionFollower {
 
     public CompositionFollower(
             StreamManagerClient streamManager,
-            CompositionJson json,
+            ConferenceMessages messages,
             CompositionConfig config,
             Clock clock,
             Later later,
             Vertx vertx,
             SharedState state) {
         this.streamManager = streamManager;
-        this.json = json;
+        this.messages = messages;
         this.config = config;
         this.clock = clock;
         this.later = later;
@@ -81,7 +82,7 @@ public class CompositionFollower {
         return replica.get(event).isPresent();
     }
 
-    Uni<Void> follow(CompositionRecord made, RoomClient creator) {
+    Uni<Void> follow(CompositionRecord made, Client creator) {
         Followed entry = new Followed(made.event(), leases.self(), made.createdAt(), false);
         creators.put(entry, creator);
         return followed.change(made.event(), present -> Change.put(entry)).invoke(() -> look(entry));
@@ -133,7 +134,7 @@ public class CompositionFollower {
 
     /** Answers whether there is nothing more to come. Meanwhile it may have been destroyed, and even made again. */
     private Uni<Boolean> write(Followed entry, JsonNode told) {
-        CompositionRecord record = json.record(told, entry.since());
+        CompositionRecord record = CompositionJson.record(told, entry.since());
         return compositions
                 .change(entry.event(), present -> present.filter(stored -> stored.createdAt() == entry.since())
                         .map(same -> record.mixers().isEmpty()
@@ -165,9 +166,9 @@ public class CompositionFollower {
         lookLater(entry);
     }
 
-    private static void complain(RoomClient creator, String text) {
+    private void complain(Client creator, String text) {
         if (creator != null) {
-            creator.complain(text);
+            creator.reply(messages.error("stream-manager", text));
         }
     }
 

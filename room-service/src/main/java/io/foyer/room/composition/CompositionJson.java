@@ -1,35 +1,21 @@
 package io.foyer.room.composition;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.foyer.contract.CompositionRecord;
 import io.foyer.contract.MixerRecord;
-import io.foyer.room.domain.RoomKey;
-import jakarta.enterprise.context.ApplicationScoped;
+import io.foyer.name.BadName;
+import io.foyer.name.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
-/** Compositions as the Stream Manager tells them and as hosts are told. */
-@ApplicationScoped
-public class CompositionJson {
-    private static final String HIDDEN = "***";
-
-    /** Parameters of a mixing page's address that are secrets. */
-    private static final Pattern SECRETS = Pattern.compile("(?i)([?&](?:smtoken|token|accessToken|password)=)[^&#]*");
-
-    private final ObjectMapper json;
-
-    public CompositionJson(ObjectMapper json) {
-        this.json = json;
-    }
+/** Compositions as the Stream Manager describes them. */
+final class CompositionJson {
+    private CompositionJson() {}
 
     /** Sizes come as numbers or as texts, states in either case (stream-manager-api.md 4.1). */
-    CompositionRecord record(JsonNode told, long createdAt) {
+    static CompositionRecord record(JsonNode told, long createdAt) {
         List<MixerRecord> mixers = new ArrayList<>();
         told.path("mixers").forEach(mixer -> mixers.add(mixer(mixer)));
         List<String> location = new ArrayList<>();
@@ -66,39 +52,20 @@ public class CompositionJson {
     }
 
     /** The conference a composition belongs to; none if its last mixer names no room. */
-    static Optional<RoomKey> base(CompositionRecord composition) {
+    static Optional<Scope> base(CompositionRecord composition) {
         return composition.mixers().stream()
                 .filter(mixer -> mixer.destinationMixerName() == null
                         || mixer.destinationMixerName().isEmpty())
                 .findFirst()
-                .flatMap(mixer -> RoomKey.of(mixer.path()))
-                .map(RoomKey::base);
+                .flatMap(mixer -> scope(mixer.path()))
+                .map(Scope::base);
     }
 
-    /**
-     * As hosts see it: what could be used as a token is hidden.
-     *
-     * @param connected whether a mixer's page is connected to the room
-     */
-    ObjectNode shown(CompositionRecord composition, boolean connected) {
-        ObjectNode shown = json.createObjectNode()
-                .put("event", composition.event())
-                .put("transcodeComposition", composition.transcodeComposition())
-                .put("digest", HIDDEN);
-        ArrayNode location = shown.putArray("location");
-        composition.location().forEach(location::add);
-        ArrayNode mixers = shown.putArray("mixers");
-        for (MixerRecord mixer : composition.mixers()) {
-            ObjectNode node = json.valueToTree(mixer);
-            if (mixer.mixingPage() != null) {
-                node.put("mixingPage", SECRETS.matcher(mixer.mixingPage()).replaceAll("$1" + HIDDEN));
-            }
-            mixers.add(node.put("isWebSocketConnected", connected));
+    private static Optional<Scope> scope(String path) {
+        try {
+            return Optional.of(Scope.of(path));
+        } catch (BadName e) {
+            return Optional.empty();
         }
-        return shown;
-    }
-
-    ArrayNode list() {
-        return json.createArrayNode();
     }
 }

@@ -3,8 +3,10 @@ package io.foyer.room.composition;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.foyer.room.conference.NotUnderstood;
-import io.foyer.room.domain.RoomKey;
+import io.foyer.name.BadName;
+import io.foyer.name.Names;
+import io.foyer.name.Scope;
+import io.foyer.room.conference.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,11 +17,11 @@ import java.util.stream.Stream;
  *
  * @param room where its composite will appear: the path of the mixer that forwards to no other
  */
-record CompositionRequest(String event, boolean transcode, JsonNode mixers, JsonNode location, RoomKey room) {
-    private static final int MOST_MIXERS = 64;
+record CompositionRequest(String event, boolean transcode, JsonNode mixers, JsonNode location, Scope room) {
+    private static final int MAX_MIXERS = 64;
 
     /** The first rule that is broken is named in the failure. */
-    static CompositionRequest read(JsonNode body) throws NotUnderstood {
+    static CompositionRequest read(JsonNode body) throws Refusal {
         for (String field : List.of("event", "transcodeComposition", "digest", "mixers", "location")) {
             require(body.hasNonNull(field), "createComposition needs " + field);
         }
@@ -29,26 +31,31 @@ record CompositionRequest(String event, boolean transcode, JsonNode mixers, Json
         require(event.isTextual() && fitForAnAddress(event.textValue()), "event must be a name");
         require(body.get("transcodeComposition").isBoolean(), "transcodeComposition must be true or false");
         require(mixers.isArray() && !mixers.isEmpty(), "mixers must be a list of at least one mixer");
-        require(mixers.size() <= MOST_MIXERS, "mixers must be at most " + MOST_MIXERS);
+        require(mixers.size() <= MAX_MIXERS, "mixers must be at most " + MAX_MIXERS);
         require(!body.get("digest").asText("").isEmpty(), "digest must not be empty");
         require(
                 location.isArray() && location.size() == 1 && location.get(0).isTextual(),
                 "location must be a list of one region");
         JsonNode last = last(mixers);
-        RoomKey room = RoomKey.of(last.path("path").asText(""))
-                .orElseThrow(() -> new NotUnderstood("path of the last mixer must name a room"));
+        Scope room = room(last.path("path").asText(""));
         return new CompositionRequest(
                 event.textValue(), body.get("transcodeComposition").booleanValue(), mixers, location, room);
     }
 
-    /** It becomes part of an address of the Stream Manager, and must not lead elsewhere there. */
-    private static boolean fitForAnAddress(String event) {
-        return RoomKey.named(event)
-                && Stream.of(event.split("/", -1))
-                        .noneMatch(segment -> segment.isEmpty() || segment.equals(".") || segment.equals(".."));
+    private static Scope room(String path) throws Refusal {
+        try {
+            return Scope.of(path);
+        } catch (BadName e) {
+            throw new Refusal(BadName.ID, "path of the last mixer must name a room: " + e.getMessage());
+        }
     }
 
-    private static JsonNode last(JsonNode mixers) throws NotUnderstood {
+    /** It becomes part of an address of the Stream Manager, and must not lead elsewhere there. */
+    private static boolean fitForAnAddress(String event) {
+        return Stream.of(event.split("/", -1)).allMatch(Names::isName);
+    }
+
+    private static JsonNode last(JsonNode mixers) throws Refusal {
         List<JsonNode> last = new ArrayList<>();
         mixers.forEach(mixer -> {
             JsonNode destination = mixer.path("destinationMixerName");
@@ -61,9 +68,9 @@ record CompositionRequest(String event, boolean transcode, JsonNode mixers, Json
         return last.getFirst();
     }
 
-    private static void require(boolean met, String text) throws NotUnderstood {
+    private static void require(boolean met, String text) throws Refusal {
         if (!met) {
-            throw new NotUnderstood(text);
+            throw new Refusal("bad-value", text);
         }
     }
 

@@ -1,21 +1,16 @@
 package io.foyer.room.composition;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.foyer.contract.CompositionRecord;
 import io.foyer.contract.Tables;
-import io.foyer.room.conference.Failures;
-import io.foyer.room.conference.LocalRooms;
-import io.foyer.room.conference.NotUnderstood;
-import io.foyer.room.conference.Retry;
-import io.foyer.room.conference.RoomClient;
-import io.foyer.room.conference.Slot;
-import io.foyer.room.domain.RoomKey;
-import io.foyer.room.presence.Presence;
+import io.foyer.name.Scope;
+import io.foyer.room.conference.ConferenceMessages;
+import io.foyer.room.conference.Refusal;
+import io.foyer.room.runtime.Client;
+import io.foyer.room.runtime.Rooms;
 import io.foyer.state.Change;
 import io.foyer.state.Replica;
 import io.foyer.state.SharedState;
-import io.foyer.state.Snapshot;
 import io.foyer.state.StateException;
 import io.foyer.state.Store;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -25,10 +20,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Objects;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -40,13 +39,17 @@ public class Compositions {
     private static final Logger LOG = Logger.getLogger(Compositions.class);
     private static final Duration DESTROY_AGAIN = Duration.ofMillis(500);
 
+    private static final Duration KEEP_AGAIN = Duration.ofMillis(200);
+    private static final Duration KEPT_WITHIN = Duration.ofMinutes(10);
+
+    /** By conference; bounded by the table. */
+    private final Map<Scope, List<CompositionRecord>> conferences = new ConcurrentHashMap<>();
+
     private final StreamManagerClient streamManager;
-    private final CompositionJson json;
+    private final ConferenceMessages messages;
     private final CompositionFollower follower;
     private final Regions regions;
-    private final LocalRooms rooms;
-    private final Presence presence;
-    private final Retry retry;
+    private final Rooms rooms;
     private final Clock clock;
     private final MeterRegistry metrics;
     private final Store<CompositionRecord> store;
@@ -54,22 +57,18 @@ public class Compositions {
 
     public Compositions(
             StreamManagerClient streamManager,
-            CompositionJson json,
+            ConferenceMessages messages,
             CompositionFollower follower,
             Regions regions,
-            LocalRooms rooms,
-            Presence presence,
-            Retry retry,
+            Rooms rooms,
             SharedState state,
             Clock clock,
             MeterRegistry metrics) {
         this.streamManager = streamManager;
-        this.json = json;
+        this.messages = messages;
         this.follower = follower;
         this.regions = regions;
         this.rooms = rooms;
-        this.presence = presence;
-        this.retry = retry;
         this.clock = clock;
         this.metrics = metrics;
         this.store = state.store(Tables.COMPOSITIONS);
@@ -79,50 +78,57 @@ public class Compositions {
     void start(@Observes StartupEvent event) {
         replica.onChange(this::changed);
         replica.watchAll().subscribe().with(ignored -> {});
-        presence.onMixers(room -> {
-            if (of(room.base()).findAny().isPresent()) {
-                rooms.announce(room.base(), Slot.COMPOSITIONS);
+    }
+
+    /** The compositions of a conference, oldest first. */
+    public List<CompositionRecord> of(Scope base) {
+        return conferences.getOrDefault(base, List.of());
+    }
+
+    public CompletionStage<?> create(Client client, JsonNode body) throws Refusal {
+        CompositionRequest request = CompositionRequest.read(body);
+        if (!request.room().sameConference(client.room())) {
+            throw new Refusal(
+                    "other-room",
+                    "a composition of this connection must be for "
+                            + client.room().base());
+        }
+        Uni<Void> created = streamManager
+                .create(request)
+                .map(made -> CompositionJson.record(made, clock.millis()))
+                .flatMap(made -> keep(client, made)
+                        .onFailure(StateException.class)
+                        .invoke(away -> keepLater(client, made)))
+                .invoke(() -> count("create", "done"));
+        return finish(created, failure -> {
+            if (failure instanceof StreamManagerException) {
+                regions.doubted();
             }
+            failed(client, "create", request.event(), failure);
         });
     }
 
-    /** What the clients of this room see: the compositions of its conference. */
-    public ArrayNode list(RoomKey room) {
-        boolean connected = presence.hasMixer(room.base());
-        ArrayNode list = json.list();
-        of(room.base())
-                .sorted(Comparator.comparingLong(CompositionRecord::createdAt).thenComparing(CompositionRecord::event))
-                .forEach(composition -> list.add(json.shown(composition, connected)));
-        return list;
+    /** The connection goes on whatever came of it: the client was answered. */
+    private CompletionStage<?> finish(Uni<Void> request, Consumer<Throwable> failed) {
+        return request.onFailure()
+                .invoke(failed)
+                .onFailure()
+                .recoverWithNull()
+                .subscribeAsCompletionStage();
     }
 
-    public void clientCame() {
-        regions.wanted();
-    }
-
-    public void create(RoomClient client, JsonNode body) throws NotUnderstood {
-        CompositionRequest request = CompositionRequest.read(body);
-        if (!request.room().sameConference(client.room())) {
-            throw new NotUnderstood("a composition of this connection must be for "
-                    + client.room().base());
-        }
-        streamManager
-                .create(request)
-                .map(made -> json.record(made, clock.millis()))
-                .flatMap(made -> keep(client, made)
-                        .onFailure(StateException.class)
-                        .invoke(away -> retry.untilDone(() -> keep(client, made))))
+    private void keepLater(Client client, CompositionRecord made) {
+        keep(client, made)
+                .onFailure(StateException.class)
+                .retry()
+                .withBackOff(KEEP_AGAIN, KEEP_AGAIN.multipliedBy(10))
+                .expireIn(KEPT_WITHIN.toMillis())
                 .subscribe()
-                .with(ignored -> count("create", "done"), failure -> {
-                    if (failure instanceof StreamManagerException) {
-                        regions.doubted();
-                    }
-                    tell(client, "create", request.event(), failure);
-                });
+                .with(ignored -> {}, failure -> LOG.errorf("composition not recorded event=%s", made.event()));
     }
 
     /** It exists now, so this may be repeated until it is stored: nobody could remove it otherwise. */
-    private Uni<Void> keep(RoomClient client, CompositionRecord made) {
+    private Uni<Void> keep(Client client, CompositionRecord made) {
         boolean followed = follower.follows(made.event());
         return store.change(made.event(), present -> present.filter(stored -> !followed && !stored.equals(made))
                         .map(written -> Change.<CompositionRecord, Boolean>keep(false))
@@ -131,13 +137,11 @@ public class Compositions {
                         ours ? follower.follow(made, client) : Uni.createFrom().voidItem());
     }
 
-    public void destroy(RoomClient client, String event) {
-        Optional<CompositionRecord> known = replica.get(event).map(Snapshot::value);
-        if (known.isEmpty() || !of(client.room().base()).toList().contains(known.get())) {
-            client.complain("there is no composition of that name");
-            return;
+    public CompletionStage<?> destroy(Client client, String event) throws Refusal {
+        if (of(client.room().base()).stream().noneMatch(known -> known.event().equals(event))) {
+            throw new Refusal("unknown-composition", "there is no composition of that name");
         }
-        streamManager
+        Uni<Void> destroyed = streamManager
                 .destroy(event)
                 .onFailure(StreamManagerException.Unreachable.class)
                 .retry()
@@ -147,8 +151,8 @@ public class Compositions {
                 .onFailure(failure -> failure instanceof StreamManagerException.Refused refused && refused.notFound())
                 .recoverWithItem(false)
                 .flatMap(done -> forget(event, done))
-                .subscribe()
-                .with(ignored -> count("destroy", "done"), failure -> tell(client, "destroy", event, failure));
+                .invoke(() -> count("destroy", "done"));
+        return finish(destroyed, failure -> failed(client, "destroy", event, failure));
     }
 
     /** @param known whether the Stream Manager still knew it; if so and the record is its own, it removes that itself */
@@ -163,35 +167,43 @@ public class Compositions {
     private void changed(Replica.Event<CompositionRecord> event) {
         switch (event) {
             case Replica.Event.Stored<CompositionRecord> stored -> {
-                Optional<RoomKey> now = CompositionJson.base(stored.snapshot().value());
-                now.ifPresent(base -> rooms.announce(base, Slot.COMPOSITIONS));
+                Optional<Scope> now = CompositionJson.base(stored.snapshot().value());
                 stored.before()
                         .flatMap(CompositionJson::base)
                         .filter(base -> !now.equals(Optional.of(base)))
-                        .ifPresent(base -> rooms.announce(base, Slot.COMPOSITIONS));
+                        .ifPresent(base -> replace(base, event.id(), null));
+                now.ifPresent(base -> replace(base, event.id(), stored.snapshot().value()));
             }
             case Replica.Event.Removed<CompositionRecord> removed ->
-                CompositionJson.base(removed.before())
-                        .ifPresent(base -> rooms.announce(base, Slot.COMPOSITIONS, Slot.STREAMS));
+                CompositionJson.base(removed.before()).ifPresent(base -> replace(base, event.id(), null));
         }
     }
 
-    private Stream<CompositionRecord> of(RoomKey base) {
-        return replica.all().stream().map(Snapshot::value).filter(composition -> CompositionJson.base(composition)
-                .filter(base::equals)
-                .isPresent());
+    /** A conference has one composition, as a rule. */
+    private void replace(Scope base, String event, CompositionRecord record) {
+        conferences.compute(base, (key, known) -> {
+            List<CompositionRecord> all = new ArrayList<>(known == null ? List.of() : known);
+            all.removeIf(other -> other.event().equals(event));
+            if (record != null) {
+                all.add(record);
+            }
+            all.sort(Comparator.comparingLong(CompositionRecord::createdAt).thenComparing(CompositionRecord::event));
+            return all.isEmpty() ? null : List.copyOf(all);
+        });
+        rooms.conferenceChanged(base);
     }
 
-    private void tell(RoomClient client, String what, String event, Throwable failure) {
+    private void failed(Client client, String what, String event, Throwable failure) {
         count(what, "failed");
-        String text =
-                failure instanceof StateException ? Failures.text(failure) : Objects.toString(failure.getMessage());
+        boolean away = failure instanceof StateException;
+        String text = away ? "it cannot be recorded right now; try again in a moment" : failure.getMessage();
         LOG.infof("composition %s failed event=%s reason=%s", what, event, text);
-        client.complain("composition " + event + ": " + text);
+        client.reply(messages.error(
+                away ? "state-unavailable" : "stream-manager", "composition " + event + ": " + text));
     }
 
     private void count(String what, String outcome) {
-        metrics.counter("foyer.room.compositions", "request", what, "outcome", outcome)
+        metrics.counter("foyer.room.compositions", "request", what, "result", outcome)
                 .increment();
     }
 }

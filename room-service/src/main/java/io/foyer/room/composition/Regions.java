@@ -1,13 +1,10 @@
 package io.foyer.room.composition;
 
 import io.foyer.room.Later;
-import io.foyer.room.conference.LocalRooms;
-import io.foyer.room.conference.Messages;
-import io.foyer.room.conference.Slot;
+import io.foyer.room.runtime.Rooms;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
@@ -19,8 +16,7 @@ public class Regions {
     private static final Logger LOG = Logger.getLogger(Regions.class);
 
     private final StreamManagerClient streamManager;
-    private final Messages messages;
-    private final LocalRooms rooms;
+    private final Rooms rooms;
     private final Later later;
     private final CompositionConfig config;
     private List<String> known;
@@ -28,24 +24,22 @@ public class Regions {
 
     public Regions(
             StreamManagerClient streamManager,
-            Messages messages,
-            LocalRooms rooms,
+            Rooms rooms,
             Later later,
             CompositionConfig config) {
         this.streamManager = streamManager;
-        this.messages = messages;
         this.rooms = rooms;
         this.later = later;
         this.config = config;
     }
 
-    /** The message that tells them, if they are known. */
-    public synchronized Optional<String> message() {
-        return Optional.ofNullable(known).map(messages::mixerRegions);
+    /** The regions; null while they are not known. */
+    public synchronized List<String> known() {
+        return known;
     }
 
     /** Somebody wants to know: asks, unless that is under way. */
-    void wanted() {
+    public void wanted() {
         synchronized (this) {
             if (asking) {
                 return;
@@ -82,7 +76,7 @@ public class Regions {
             known = List.copyOf(regions);
         }
         if (news) {
-            rooms.announceToAll(Slot.REGIONS);
+            rooms.allChanged();
         }
     }
 

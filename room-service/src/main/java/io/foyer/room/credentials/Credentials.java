@@ -3,7 +3,8 @@ package io.foyer.room.credentials;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.foyer.room.domain.RoomKey;
+import io.foyer.name.BadName;
+import io.foyer.name.Scope;
 import java.util.Optional;
 
 /**
@@ -16,7 +17,7 @@ import java.util.Optional;
  * @param room the room, when the token is the JSON text of the mixer page, which is the only place that names one
  */
 public record Credentials(
-        String type, String username, String password, String stream, String token, Optional<RoomKey> room) {
+        String type, String username, String password, String stream, String token, Optional<Scope> room) {
 
     static Credentials read(JsonNode body, ObjectMapper json) {
         String token = text(body, "token");
@@ -33,13 +34,13 @@ public record Credentials(
         return type.equals("publisher");
     }
 
-    private static Optional<RoomKey> room(String token, ObjectMapper json) {
+    private static Optional<Scope> room(String token, ObjectMapper json) {
         if (!token.startsWith("{")) {
             return Optional.empty();
         }
         try {
-            return RoomKey.of(text(json.readTree(token), "room"));
-        } catch (JsonProcessingException e) {
+            return Optional.of(Scope.of(text(json.readTree(token), "room")));
+        } catch (JsonProcessingException | BadName e) {
             return Optional.empty();
         }
     }

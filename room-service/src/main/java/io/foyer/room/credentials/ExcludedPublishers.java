@@ -2,7 +2,9 @@ package io.foyer.room.credentials;
 
 import io.foyer.contract.RoomRecord;
 import io.foyer.contract.Tables;
-import io.foyer.room.domain.RoomKey;
+import io.foyer.name.Scope;
+import io.foyer.room.RoomConfig;
+import io.foyer.room.domain.RoomView;
 import io.foyer.state.SharedState;
 import io.foyer.state.Snapshot;
 import io.foyer.state.Store;
@@ -17,33 +19,32 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class ExcludedPublishers {
+    private final SharedState state;
     private final Store<RoomRecord> rooms;
 
-    public ExcludedPublishers(SharedState state) {
-        this.rooms = state.store(Tables.ROOMS);
+    public ExcludedPublishers(SharedState state, RoomConfig config) {
+        this.state = state;
+        this.rooms = state.store(Tables.ROOMS.leased(config.lease()));
     }
 
     Uni<Boolean> has(Credentials credentials) {
-        Optional<RoomKey> room = credentials.room();
+        Optional<Scope> room = credentials.room();
         if (!credentials.publisher() || room.isEmpty()) {
             return Uni.createFrom().item(false);
         }
-        RoomKey base = room.get().base();
-        List<Uni<Boolean>> both =
-                base.waitingRoom().map(waiting -> List.of(base, waiting)).orElse(List.of(base)).stream()
-                        .map(key -> excludes(key, credentials.stream()))
-                        .toList();
         return Uni.join()
-                .all(both)
+                .all(List.of(
+                        excludes(room.get(), credentials.stream()),
+                        excludes(room.get().other(), credentials.stream())))
                 .andFailFast()
                 .map(answers -> answers.contains(true))
                 .onFailure()
                 .recoverWithItem(false);
     }
 
-    private Uni<Boolean> excludes(RoomKey room, String stream) {
+    private Uni<Boolean> excludes(Scope room, String stream) {
         return rooms.read(room.text()).map(stored -> stored.map(Snapshot::value)
-                .filter(record -> record.excluded().contains(stream))
+                .filter(decided -> RoomView.barred(decided, stream, state.now()))
                 .isPresent());
     }
 }

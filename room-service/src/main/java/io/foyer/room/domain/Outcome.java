@@ -1,33 +1,34 @@
 package io.foyer.room.domain;
 
-/** What a command came to. Every outcome carries the room as it is now. */
+import io.foyer.contract.RoomRecord;
+
+/** What a command came to. */
 public sealed interface Outcome {
-    Room room();
+    /** Something else is decided now. */
+    record Changed(RoomRecord room) implements Outcome {}
 
-    /** The room is another one now. */
-    record Changed(Room room) implements Outcome {}
+    /** It was like that already, or the rules of the room say that nothing happens. */
+    record Unchanged() implements Outcome {}
 
-    /** The room was like that already, or its rules say that nothing happens. */
-    record Unchanged(Room room, Reason reason) implements Outcome {}
-
-    /** The command would break a limit. */
-    record Refused(Room room, Limit limit) implements Outcome {}
-
-    /** Why nothing happened. */
-    enum Reason {
-        ALREADY_SO,
-        EXCLUDED,
-        NOT_IN_CONFERENCE
-    }
+    /** It would exceed a limit. */
+    record Refused(Limit limit) implements Outcome {}
 
     /** What there is no more room for. */
     enum Limit {
-        STREAMS_PER_ROOM("the room is full: " + Room.MOST_STREAMS + " streams");
+        NAMES("room-full", "the room is full: it has decisions about " + Room.MAX_NAMES + " names"),
+        PROMISES("too-many-promises", "too many names were promoted that are not there yet");
 
+        private final String id;
         private final String text;
 
-        Limit(String text) {
+        Limit(String id, String text) {
+            this.id = id;
             this.text = text;
+        }
+
+        /** Id of the reason on the wire. */
+        public String id() {
+            return id;
         }
 
         /** Fit to be shown to a client. */

@@ -1,144 +1,215 @@
 package io.foyer.room.domain;
 
-import io.foyer.room.domain.Outcome.Changed;
-import io.foyer.room.domain.Outcome.Limit;
-import io.foyer.room.domain.Outcome.Reason;
-import io.foyer.room.domain.Outcome.Refused;
-import io.foyer.room.domain.Outcome.Unchanged;
+import io.foyer.contract.Presence;
+import io.foyer.contract.RoomRecord;
+import io.foyer.contract.RoomRecord.Choice;
+import io.foyer.contract.RoomRecord.Entry;
+import io.foyer.contract.RoomRecord.Exclusion;
+import io.foyer.contract.RoomRecord.Promotion;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import java.util.Map;
+import java.util.function.Predicate;
 
 /**
- * One room, conference or waiting: who is there, who is barred, who was let in and who presents.
- *
- * <p>Always true: no name is twice in a list; who is excluded is neither active nor in the conference; the presenter is
- * one of the conference, and there is one as long as the conference is not empty. Rules of conference-api.md 5 and 7,
- * with the repairs of its section 12.
+ * The rules of a room: what a command makes of what was decided before. Pure; rules of conference-api.md 5 and 7, with the
+ * fixes of its sections 12 and 17.
  */
-public record Room(
-        RoomKey key, List<String> active, List<String> excluded, List<String> conference, Optional<String> presenter) {
-    /** Names that each of the three lists may hold. */
-    public static final int MOST_STREAMS = 5_000;
+public final class Room {
+    /** Names that decisions of one room may be about. */
+    public static final int MAX_NAMES = 5_000;
 
-    private static final String SCREENSHARE = "_screenshare";
+    /** What was taken back is remembered this long, so that a copy from before it does not bring it back. */
+    private static final long TAKEN_BACK_MILLIS = 600_000;
 
-    /** Makes a room of what was stored, and whole again if that was not. */
-    public Room {
-        excluded = Names.distinct(excluded);
-        active = admitted(active, excluded);
-        conference = admitted(conference, excluded);
-        presenter = heir(presenter, conference);
-    }
+    /** Distance of two ranks, so that there is room for many moves in between. */
+    private static final long RANK_STEP = 1L << 32;
 
-    public static Room empty(RoomKey key) {
-        return new Room(key, List.of(), List.of(), List.of(), Optional.empty());
-    }
+    private final RoomRecord before;
+    private final RoomFacts facts;
+    private final RoomRules rules;
+    private final String sender;
+    private final long now;
 
-    /** True when there is nothing worth keeping. */
-    public boolean isEmpty() {
-        return active.isEmpty() && excluded.isEmpty() && conference.isEmpty();
-    }
-
-    /** The first active stream that shares a screen. */
-    public Optional<String> screenshare() {
-        return active.stream().filter(name -> name.contains(SCREENSHARE)).findFirst();
+    /** @param sender who asks, as hosts may see it; not a secret @param now by the store's clock */
+    public Room(RoomRecord before, RoomFacts facts, RoomRules rules, String sender, long now) {
+        this.before = pruned(before, facts, rules, now);
+        this.facts = facts;
+        this.rules = rules;
+        this.sender = sender;
+        this.now = now;
     }
 
     public Outcome apply(RoomCommand command) {
-        String name = command.stream();
+        String name = command.name();
         return switch (command) {
-            case RoomCommand.Post post -> appear(name);
-            case RoomCommand.Publish publish -> appear(name);
-            case RoomCommand.Delete delete ->
-                outcome(withoutActive(name).withoutExcluded(name).withoutMember(name));
-            case RoomCommand.Exclude exclude -> exclude(name);
             case RoomCommand.Promote promote -> promote(name);
-            case RoomCommand.Demote demote -> outcome(withoutMember(name));
-            case RoomCommand.MakePresenter presenter -> makePresenter(name);
+            case RoomCommand.Demote demote -> outcome(withoutSeat(before, name));
+            case RoomCommand.Exclude exclude -> exclude(exclude);
+            case RoomCommand.Readmit readmit -> outcome(readmitted(before, name));
+            case RoomCommand.Delete delete -> outcome(withoutSeat(readmitted(before, name), name));
+            case RoomCommand.Present present -> present(name);
             case RoomCommand.Order order -> order(name, order.position());
-            case RoomCommand.Unpublish gone -> unpublish(name, gone.endsBans());
-            case RoomCommand.GiveUpPlace gone ->
-                active.contains(name) ? new Unchanged(this, Reason.ALREADY_SO) : outcome(withoutMember(name));
         };
     }
 
-    private Outcome appear(String name) {
-        if (excluded.contains(name)) {
-            return new Unchanged(this, Reason.EXCLUDED);
-        }
-        if (active.contains(name)) {
-            return new Unchanged(this, Reason.ALREADY_SO);
-        }
-        if (active.size() >= MOST_STREAMS) {
-            return new Refused(this, Limit.STREAMS_PER_ROOM);
-        }
-        return outcome(new Room(key, Names.with(active, name), excluded, conference, presenter));
-    }
-
-    private Outcome exclude(String name) {
-        if (!excluded.contains(name) && excluded.size() >= MOST_STREAMS) {
-            return new Refused(this, Limit.STREAMS_PER_ROOM);
-        }
-        return outcome(new Room(key, active, Names.with(excluded, name), conference, presenter));
-    }
-
     private Outcome promote(String name) {
-        if (excluded.contains(name)) {
-            return new Unchanged(this, Reason.EXCLUDED);
+        if (RoomView.barred(before, name, now) || seated().contains(name)) {
+            return new Outcome.Unchanged();
         }
-        if (!conference.contains(name) && conference.size() >= MOST_STREAMS) {
-            return new Refused(this, Limit.STREAMS_PER_ROOM);
+        if (isFull(name)) {
+            return new Outcome.Refused(Outcome.Limit.NAMES);
         }
-        return outcome(new Room(key, active, excluded, Names.with(conference, name), presenter));
+        if (!isThere(name) && promises() >= rules.promisesPerSender()) {
+            return new Outcome.Refused(Outcome.Limit.PROMISES);
+        }
+        long last = before.promoted().values().stream()
+                .filter(Promotion::holds)
+                .mapToLong(Promotion::rank)
+                .max()
+                .orElse(0);
+        return outcome(before.withPromotion(name, new Promotion(next(before), sender, now, last + RANK_STEP, false)));
     }
 
-    private Outcome makePresenter(String name) {
-        if (!conference.contains(name)) {
-            return new Unchanged(this, Reason.NOT_IN_CONFERENCE);
+    private Outcome exclude(RoomCommand.Exclude command) {
+        String name = command.name();
+        long until = command.seconds() == 0 ? 0 : now + 1_000 * command.seconds();
+        Exclusion known = before.excluded().get(name);
+        if (known != null && RoomView.bars(known, now) && known.until() == 0 && until == 0) {
+            return outcome(withoutSeat(before, name));
         }
-        return outcome(new Room(key, active, excluded, conference, Optional.of(name)));
+        if (isFull(name)) {
+            return new Outcome.Refused(Outcome.Limit.NAMES);
+        }
+        Exclusion exclusion = new Exclusion(next(before), sender, now, until, command.reason(), false);
+        return outcome(withoutSeat(before.withExclusion(name, exclusion), name));
+    }
+
+    private Outcome present(String name) {
+        if (!seated().contains(name)
+                || (before.presenter() != null && before.presenter().name().equals(name))) {
+            return new Outcome.Unchanged();
+        }
+        return outcome(before.withPresenter(new Choice(next(before), name)));
     }
 
     private Outcome order(String name, int position) {
-        if (!conference.contains(name)) {
-            return new Unchanged(this, Reason.NOT_IN_CONFERENCE);
+        List<String> others = new ArrayList<>(seated());
+        int from = others.indexOf(name);
+        if (from < 0) {
+            return new Outcome.Unchanged();
         }
-        return outcome(new Room(key, active, excluded, Names.moved(conference, name, position), presenter));
-    }
-
-    private Outcome unpublish(String name, boolean endsBans) {
-        Room left = withoutActive(name).withoutMember(name);
-        if (endsBans && left.active.isEmpty()) {
-            return outcome(new Room(key, left.active, List.of(), left.conference, left.presenter));
+        others.remove(from);
+        int to = Math.clamp(position, 0, others.size());
+        if (from == to) {
+            return new Outcome.Unchanged();
         }
-        return outcome(left);
+        // Moving a presenter that nobody chose must not make another one of it.
+        RoomRecord kept = before.presenter() == null ? chosen(others, name, from) : before;
+        long low = to == 0 ? 0 : rank(others.get(to - 1));
+        long high = to == others.size() ? low + 2 * RANK_STEP : rank(others.get(to));
+        if (high - low >= 2) {
+            return outcome(ranked(kept, name, low + (high - low) / 2, next(kept)));
+        }
+        others.add(to, name);
+        RoomRecord renumbered = kept;
+        long version = next(kept);
+        for (int i = 0; i < others.size(); i++) {
+            renumbered = ranked(renumbered, others.get(i), (i + 1) * RANK_STEP, version + i);
+        }
+        return outcome(renumbered);
     }
 
-    private Room withoutActive(String name) {
-        return new Room(key, Names.without(active, name), excluded, conference, presenter);
+    private RoomRecord chosen(List<String> others, String name, int from) {
+        String first = from == 0 ? name : others.getFirst();
+        return before.withPresenter(new Choice(next(before), first));
     }
 
-    private Room withoutExcluded(String name) {
-        return new Room(key, active, Names.without(excluded, name), conference, presenter);
+    private static RoomRecord ranked(RoomRecord room, String name, long rank, long version) {
+        Promotion seat = room.promoted().get(name);
+        return room.withPromotion(name, new Promotion(version, seat.by(), seat.since(), rank, false));
     }
 
-    private Room withoutMember(String name) {
-        return new Room(key, active, excluded, Names.without(conference, name), presenter);
+    private long rank(String name) {
+        return before.promoted().get(name).rank();
     }
 
-    private Outcome outcome(Room next) {
-        return next.equals(this) ? new Unchanged(this, Reason.ALREADY_SO) : new Changed(next);
+    private RoomRecord withoutSeat(RoomRecord room, String name) {
+        Promotion seat = room.promoted().get(name);
+        return seat == null || seat.ended()
+                ? room
+                : room.withPromotion(name, new Promotion(next(room), sender, now, 0, true));
     }
 
-    private static List<String> admitted(List<String> names, List<String> excluded) {
-        Set<String> barred = Set.copyOf(excluded);
-        return names.stream().distinct().filter(name -> !barred.contains(name)).toList();
+    private RoomRecord readmitted(RoomRecord room, String name) {
+        Exclusion exclusion = room.excluded().get(name);
+        return exclusion == null || exclusion.lifted()
+                ? room
+                : room.withExclusion(name, new Exclusion(next(room), sender, now, 0, null, true));
     }
 
-    /** The presenter while it is in the conference, else the first that is. */
-    private static Optional<String> heir(Optional<String> presenter, List<String> conference) {
-        return presenter.filter(conference::contains).or(() -> conference.stream()
-                .findFirst());
+    private List<String> seated() {
+        return RoomView.of(before, facts, rules, now).conference();
+    }
+
+    private boolean isThere(String name) {
+        return facts.presence(name).filter(Presence::lasts).isPresent();
+    }
+
+    private long promises() {
+        return before.promoted().entrySet().stream()
+                .filter(seat -> seat.getValue().holds() && seat.getValue().by().equals(sender))
+                .filter(seat -> !isThere(seat.getKey()))
+                .count();
+    }
+
+    private boolean isFull(String name) {
+        return !before.excluded().containsKey(name)
+                && !before.promoted().containsKey(name)
+                && before.excluded().size() + before.promoted().size() >= MAX_NAMES;
+    }
+
+    /** Versions follow the clock, so that those of writers that do not know of each other are in the order of their decisions. */
+    private long next(RoomRecord room) {
+        return Math.max(room.version() + 1, now);
+    }
+
+    private Outcome outcome(RoomRecord after) {
+        return after.equals(before) ? new Outcome.Unchanged() : new Outcome.Changed(after);
+    }
+
+    /** Without what cannot count any more: exclusions and seats that ended, and what was taken back long ago. */
+    private static RoomRecord pruned(RoomRecord room, RoomFacts facts, RoomRules rules, long now) {
+        Map<String, Exclusion> excluded = kept(
+                room.excluded(),
+                entry -> entry.getValue().holds()
+                        ? RoomView.bars(entry.getValue(), now)
+                        : entry.getValue().since() + TAKEN_BACK_MILLIS > now);
+        Map<String, Promotion> promoted = kept(
+                room.promoted(),
+                entry -> entry.getValue().holds()
+                        ? RoomView.seatEnds(entry.getValue(), facts.presence(entry.getKey()), rules, now) > now
+                        : entry.getValue().since() + TAKEN_BACK_MILLIS > now);
+        long dropped = Math.max(
+                highestDropped(room.excluded(), excluded), highestDropped(room.promoted(), promoted));
+        return new RoomRecord(
+                room.room(), excluded, promoted, room.presenter(), Math.max(room.floor(), dropped));
+    }
+
+    private static <E> Map<String, E> kept(Map<String, E> entries, Predicate<Map.Entry<String, E>> wanted) {
+        Map<String, E> kept = new HashMap<>(entries);
+        kept.entrySet().removeIf(entry -> !wanted.test(entry));
+        return kept.size() == entries.size() ? entries : kept;
+    }
+
+    private static <E extends Entry> long highestDropped(Map<String, E> entries, Map<String, E> kept) {
+        return entries.size() == kept.size()
+                ? 0
+                : entries.entrySet().stream()
+                        .filter(entry -> !kept.containsKey(entry.getKey()))
+                        .mapToLong(entry -> entry.getValue().version())
+                        .max()
+                        .orElse(0);
     }
 }

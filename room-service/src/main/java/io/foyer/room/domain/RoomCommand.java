@@ -1,44 +1,33 @@
 package io.foyer.room.domain;
 
-/**
- * What can be asked of a room. The first seven come from clients (conference-api.md 5), the others from what the nodes
- * report about streams (7).
- */
+/** What a host can decide about a room (conference-api.md 5; {@code readmit} and the end of an exclusion are Foyer's own). */
 public sealed interface RoomCommand {
     /** The stream it is about. */
-    String stream();
+    String name();
 
-    /** A client says that it publishes the stream. */
-    record Post(String stream) implements RoomCommand {}
-
-    /** Takes the stream out of every list; this lifts a ban too. */
-    record Delete(String stream) implements RoomCommand {}
-
-    /** Bars the stream from the room. */
-    record Exclude(String stream) implements RoomCommand {}
-
-    /** Lets the stream into the conference. It need not be active. */
-    record Promote(String stream) implements RoomCommand {}
+    /** Lets the stream into the conference. It need not be there yet. */
+    record Promote(String name) implements RoomCommand {}
 
     /** Takes the stream out of the conference. */
-    record Demote(String stream) implements RoomCommand {}
-
-    /** Makes a stream of the conference its presenter. */
-    record MakePresenter(String stream) implements RoomCommand {}
-
-    /** Moves a stream of the conference to this position, counted from 0; beyond the ends means the ends. */
-    record Order(String stream, int position) implements RoomCommand {}
-
-    /** A node has the stream now. */
-    record Publish(String stream) implements RoomCommand {}
+    record Demote(String name) implements RoomCommand {}
 
     /**
-     * No node has the stream any more.
+     * Bars the stream from the room.
      *
-     * @param endsBans whether the bans of the room end if nothing is left active
+     * @param seconds how long; 0 for until it is readmitted
+     * @param reason may be null
      */
-    record Unpublish(String stream, boolean endsBans) implements RoomCommand {}
+    record Exclude(String name, long seconds, String reason) implements RoomCommand {}
 
-    /** The stream left the waiting room for good: if it never arrived in the conference it loses its place there. */
-    record GiveUpPlace(String stream) implements RoomCommand {}
+    /** Takes an exclusion back. */
+    record Readmit(String name) implements RoomCommand {}
+
+    /** Takes back everything that was decided about the stream. */
+    record Delete(String name) implements RoomCommand {}
+
+    /** Makes a stream of the conference its presenter. */
+    record Present(String name) implements RoomCommand {}
+
+    /** Moves a stream of the conference to this position, counted from 0; beyond the ends means the ends. */
+    record Order(String name, int position) implements RoomCommand {}
 }

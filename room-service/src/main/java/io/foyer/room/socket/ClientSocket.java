@@ -1,16 +1,17 @@
 package io.foyer.room.socket;
 
+import io.foyer.name.Scope;
 import io.foyer.room.Later;
-import io.foyer.room.conference.Messages;
-import io.foyer.room.conference.RoomClient;
-import io.foyer.room.conference.Slot;
-import io.foyer.room.domain.RoomKey;
+import io.foyer.room.conference.ConferenceMessages;
+import io.foyer.room.runtime.Client;
+import io.foyer.room.runtime.Frame;
+import io.foyer.room.runtime.Role;
+import io.foyer.room.runtime.Update;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -18,7 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * is on its way at a time; what is offered meanwhile waits in the {@link Outbox}. Offers may come from any thread;
  * everything else happens on the connection's own event loop.
  */
-final class ClientSocket implements RoomClient {
+final class ClientSocket implements Client {
     /** A ping comes every interval; with two of them unanswered the client is gone. */
     private static final int MOST_UNANSWERED = 2;
 
@@ -26,7 +27,7 @@ final class ClientSocket implements RoomClient {
     private final HttpConnection transport;
     private final Context context;
     private final Handshake.Conference handshake;
-    private final Messages messages;
+    private final ConferenceMessages messages;
     private final SocketConfig config;
     private final Outbox outbox = new Outbox();
     private final AtomicBoolean flushing = new AtomicBoolean();
@@ -42,7 +43,7 @@ final class ClientSocket implements RoomClient {
             HttpConnection transport,
             Context context,
             Handshake.Conference handshake,
-            Messages messages,
+            ConferenceMessages messages,
             SocketConfig config) {
         this.webSocket = webSocket;
         this.transport = transport;
@@ -63,7 +64,7 @@ final class ClientSocket implements RoomClient {
     }
 
     @Override
-    public RoomKey room() {
+    public Scope room() {
         return handshake.room();
     }
 
@@ -73,15 +74,24 @@ final class ClientSocket implements RoomClient {
     }
 
     @Override
-    public void offer(Map<Slot, String> texts) {
-        outbox.put(texts);
+    public String id() {
+        return webSocket.id();
+    }
+
+    @Override
+    public void update(Update update) {
+        outbox.put(update);
         flushSoon();
     }
 
     @Override
-    public void complain(String text) {
-        outbox.complain(messages.error(text));
+    public void reply(Frame frame) {
+        outbox.reply(frame);
         flushSoon();
+    }
+
+    void error(String id, String text) {
+        reply(messages.error(id, text));
     }
 
     /** The client showed that it is alive. */
@@ -90,10 +100,10 @@ final class ClientSocket implements RoomClient {
     }
 
     /** Says why, and closes with a close frame. What still waits is not sent any more. */
-    void refuse(String text, CloseCode code) {
+    void refuse(String id, String text, CloseCode code) {
         context.runOnContext(ignored -> {
             if (!closing) {
-                webSocket.sendText(messages.error(text)).subscribe().with(sent -> {}, failure -> {});
+                webSocket.sendText(messages.error(id, text).text()).subscribe().with(sent -> {}, failure -> {});
                 close(code);
             }
         });
@@ -127,12 +137,12 @@ final class ClientSocket implements RoomClient {
         if (closing || sending) {
             return;
         }
-        String text = outbox.poll();
-        if (text != null) {
+        Frame frame = outbox.poll();
+        if (frame != null) {
             sending = true;
             sendingSince = Later.NANOS.getAsLong();
             // After a failure nothing more is sent: the connection is about to end.
-            webSocket.sendText(text).subscribe().with(ignored -> sent(), failure -> {});
+            webSocket.sendText(frame.text()).subscribe().with(ignored -> sent(), failure -> {});
         }
     }
 

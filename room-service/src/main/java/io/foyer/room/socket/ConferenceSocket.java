@@ -1,7 +1,7 @@
 package io.foyer.room.socket;
 
-import io.foyer.room.conference.Messages;
-import io.foyer.room.protocol.ConferenceProtocol;
+import io.foyer.room.conference.ConferenceMessages;
+import io.foyer.room.conference.ConferenceProtocol;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.OnBinaryMessage;
@@ -31,14 +31,14 @@ public class ConferenceSocket {
 
     private final OpenSockets open;
     private final ConferenceProtocol protocol;
-    private final Messages messages;
+    private final ConferenceMessages messages;
     private final SocketConfig config;
     private final MeterRegistry metrics;
 
     public ConferenceSocket(
             OpenSockets open,
             ConferenceProtocol protocol,
-            Messages messages,
+            ConferenceMessages messages,
             SocketConfig config,
             MeterRegistry metrics) {
         this.open = open;
@@ -55,7 +55,7 @@ public class ConferenceSocket {
             case Handshake.Unusable unusable -> {
                 metrics.counter("foyer.room.upgrades", "result", "unusable").increment();
                 connection
-                        .sendText(messages.error(unusable.text()))
+                        .sendText(messages.error("unknown-protocol", unusable.text()).text())
                         .chain(() -> connection.close(new CloseReason(CloseCode.POLICY.code())))
                         .subscribe()
                         .with(done -> {}, failure -> {});
@@ -79,7 +79,7 @@ public class ConferenceSocket {
         socket.begin();
         open.add(socket);
         if (!protocol.opened(socket)) {
-            socket.refuse("the room has as many connections as it may have", CloseCode.OVERLOAD);
+            socket.refuse("room-full", "the room has as many connections as it may have", CloseCode.OVERLOAD);
         }
     }
 

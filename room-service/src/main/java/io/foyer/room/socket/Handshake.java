@@ -1,7 +1,8 @@
 package io.foyer.room.socket;
 
-import io.foyer.room.conference.RoomClient.Role;
-import io.foyer.room.domain.RoomKey;
+import io.foyer.name.BadName;
+import io.foyer.name.Scope;
+import io.foyer.room.runtime.Role;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -14,7 +15,7 @@ import java.util.Optional;
  */
 sealed interface Handshake {
     /** Lists and moderation of a room. */
-    record Conference(RoomKey room, Role role) implements Handshake {}
+    record Conference(Scope room, Role role) implements Handshake {}
 
     /** Nothing that is served. The text is for the client. */
     record Unusable(String text) implements Handshake {}
@@ -23,7 +24,7 @@ sealed interface Handshake {
     static Handshake of(String query) {
         Map<String, String> parameters = parameters(query);
         String testbed = parameters.getOrDefault("testbed", "conference");
-        Optional<RoomKey> room = RoomKey.of(parameters.get("room"));
+        Optional<Scope> room = scope(parameters.get("room"));
         if (testbed.equals("grid")) {
             return new Unusable("the grid protocol is not served by this version");
         }
@@ -34,6 +35,14 @@ sealed interface Handshake {
             return new Unusable("the query needs room=<application>/<room>, of letters, digits and _ - . /");
         }
         return new Conference(room.get(), role(parameters));
+    }
+
+    private static Optional<Scope> scope(String text) {
+        try {
+            return Optional.of(Scope.of(text));
+        } catch (BadName e) {
+            return Optional.empty();
+        }
     }
 
     private static Role role(Map<String, String> parameters) {

@@ -1,8 +1,7 @@
 package io.foyer.room.socket;
 
 import io.foyer.room.Later;
-import io.foyer.room.conference.NotUnderstood;
-import io.foyer.room.protocol.ConferenceProtocol;
+import io.foyer.room.runtime.Protocol;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jboss.logging.Logger;
 
@@ -15,14 +14,14 @@ final class Inbound {
     private static final double FORGIVEN_PER_SECOND = 0.1;
 
     private final ClientSocket socket;
-    private final ConferenceProtocol protocol;
+    private final Protocol protocol;
     private final MeterRegistry metrics;
     private final TokenBucket messages;
     private final TokenBucket mistakes;
     private final int mostBytes;
     private boolean over;
 
-    Inbound(ClientSocket socket, ConferenceProtocol protocol, SocketConfig config, MeterRegistry metrics) {
+    Inbound(ClientSocket socket, Protocol protocol, SocketConfig config, MeterRegistry metrics) {
         this.socket = socket;
         this.protocol = protocol;
         this.metrics = metrics;
@@ -46,12 +45,17 @@ final class Inbound {
             return;
         }
         try {
-            protocol.received(socket, text);
-        } catch (NotUnderstood e) {
-            mistake("malformed", e.getMessage());
+            protocol.received(socket, text).exceptionally(refused -> {
+                count("malformed");
+                if (!mistakes.take()) {
+                    over = true;
+                    socket.refuse("policy", "too many invalid messages", CloseCode.POLICY);
+                }
+                return null;
+            });
         } catch (RuntimeException e) {
             LOG.errorf(e, "message not handled room=%s", socket.room().text());
-            socket.complain("the server failed to do this");
+            socket.error("internal", "the server failed to do this");
         }
     }
 
@@ -60,17 +64,17 @@ final class Inbound {
         if (!over) {
             count("size");
             over = true;
-            socket.refuse("a message may have " + mostBytes + " bytes", CloseCode.TOO_BIG);
+            socket.refuse("too-big", "a message may have " + mostBytes + " bytes", CloseCode.TOO_BIG);
         }
     }
 
     private void mistake(String kind, String text) {
         count(kind);
         if (mistakes.take()) {
-            socket.complain(text);
+            socket.error("too-many-messages", text);
         } else {
             over = true;
-            socket.refuse(text, CloseCode.POLICY);
+            socket.refuse("too-many-messages", text, CloseCode.POLICY);
         }
     }
 

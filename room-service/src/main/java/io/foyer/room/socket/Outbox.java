@@ -1,40 +1,37 @@
 package io.foyer.room.socket;
 
-import io.foyer.room.conference.Slot;
+import io.foyer.room.runtime.Frame;
+import io.foyer.room.runtime.Update;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.TreeMap;
 
-/**
- * What waits to be sent to one client: of each kind the newest message, and a few complaints. The kinds go out in turns,
- * in their order; what is new in the middle of a turn waits for the next, so that a list that keeps changing does not hold
- * up the others. A slow reader holds at most two messages of each kind, and always ends with the last state. Safe for any
- * thread.
- */
+/** What waits to be sent to one client: of each kind the newest message, and a few replies. Safe for any thread. */
 final class Outbox {
-    private static final int MOST_COMPLAINTS = 32;
+    private static final int MAX_REPLIES = 32;
 
-    private final Map<Slot, String> newest = new EnumMap<>(Slot.class);
-    private final Deque<String> turn = new ArrayDeque<>();
-    private final Deque<String> complaints = new ArrayDeque<>();
+    private final TreeMap<Integer, Frame> newest = new TreeMap<>();
+    private final Deque<Frame> turn = new ArrayDeque<>();
+    private final Deque<Frame> replies = new ArrayDeque<>();
+    private long version;
 
-    /** What is put together is in the same turn. */
-    synchronized void put(Map<Slot, String> texts) {
-        newest.putAll(texts);
+    synchronized void put(Update update) {
+        if (update.version() > version) {
+            version = update.version();
+            update.messages().forEach(message -> newest.put(message.kind(), message.frame()));
+        }
     }
 
-    /** Beyond a bound complaints are dropped: the client has been told often enough. */
-    synchronized void complain(String text) {
-        if (complaints.size() < MOST_COMPLAINTS) {
-            complaints.add(text);
+    synchronized void reply(Frame frame) {
+        if (replies.size() < MAX_REPLIES) {
+            replies.add(frame);
         }
     }
 
     /** The next message, or null when there is none. */
-    synchronized String poll() {
-        if (!complaints.isEmpty()) {
-            return complaints.poll();
+    synchronized Frame poll() {
+        if (!replies.isEmpty()) {
+            return replies.poll();
         }
         if (turn.isEmpty()) {
             turn.addAll(newest.values());
@@ -44,6 +41,6 @@ final class Outbox {
     }
 
     synchronized boolean isEmpty() {
-        return complaints.isEmpty() && turn.isEmpty() && newest.isEmpty();
+        return replies.isEmpty() && turn.isEmpty() && newest.isEmpty();
     }
 }

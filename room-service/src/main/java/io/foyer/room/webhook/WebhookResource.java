@@ -3,9 +3,22 @@ package io.foyer.room.webhook;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.foyer.contract.InstallationConfig;
+import io.foyer.contract.LiveStreams;
+import io.foyer.contract.NodeRecord;
+import io.foyer.contract.StreamRecord;
+import io.foyer.contract.StreamRecorder;
+import io.foyer.contract.Tables;
 import io.foyer.room.RoomConfig;
+import io.foyer.state.Replica;
+import io.foyer.state.SharedState;
+import io.foyer.state.Snapshot;
+import io.foyer.state.StateException;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -16,38 +29,62 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /**
- * Where nodes post what happens to streams (conference-api.md 2.1). 400 with nothing for what is no webhook, else 200
- * {@code {"result":true}} at once; what follows from it is written afterwards.
+ * Where nodes post what happens to streams (conference-api.md 2.1): 400 for what is no webhook, else 200
+ * {@code {"result":true}} at once. What it says is one write, which waits for Redis if need be.
  */
 @Path("/webhook")
 @Consumes(MediaType.WILDCARD)
+@Singleton
 public class WebhookResource {
-    private static final String DONE = "{\"result\":true}";
+    private static final Logger LOG = Logger.getLogger(WebhookResource.class);
+    private static final Map<String, Boolean> DONE = Map.of("result", true);
+    private static final int MAX_WAITING = 20_000;
+    private static final Duration FIRST_RETRY = Duration.ofMillis(200);
+    private static final Duration LAST_RETRY = Duration.ofSeconds(2);
+    private static final Duration GIVEN_UP = Duration.ofMinutes(10);
 
     private final ObjectMapper json;
-    private final StreamNews news;
+    private final StreamRecorder recorder;
+    private final LiveStreams streams;
+    private final Replica<NodeRecord> nodes;
+    private final SharedState state;
     private final RoomConfig config;
     private final boolean secretRequired;
-    private final Clock clock;
     private final MeterRegistry metrics;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final AtomicLong lastReceived = new AtomicLong();
 
     public WebhookResource(
             ObjectMapper json,
-            StreamNews news,
+            StreamRecorder recorder,
+            LiveStreams streams,
+            SharedState state,
             RoomConfig config,
             InstallationConfig installation,
-            Clock clock,
             MeterRegistry metrics) {
         this.json = json;
-        this.news = news;
+        this.recorder = recorder;
+        this.streams = streams;
+        this.nodes = state.replica(Tables.NODES);
+        this.state = state;
         this.config = config;
         this.secretRequired = installation.mode() == InstallationConfig.Mode.SECURED;
-        this.clock = clock;
         this.metrics = metrics;
+        metrics.gauge("foyer.room.webhooks.waiting", waiting);
+    }
+
+    void start(@Observes StartupEvent event) {
+        nodes.watchAll().subscribe().with(ignored -> {});
     }
 
     @POST
@@ -64,28 +101,88 @@ public class WebhookResource {
     }
 
     private Response accept(byte[] body, HttpServerRequest request) {
-        Webhook webhook =
-                Webhook.read(tree(body), config.webhookNodeTypes(), config.webhookTimestamps(), clock.millis());
-        return switch (webhook) {
-            case Webhook.Malformed malformed -> counted("malformed", Response.status(400));
-            case Webhook.Ignored ignored -> counted("ignored-" + ignored.reason(), done());
-            case Webhook.Published published -> heard("published", published, request);
-            case Webhook.Unpublished unpublished -> heard("unpublished", unpublished, request);
+        return switch (Webhook.read(tree(body), config.webhookNodeTypes())) {
+            case Webhook.Malformed malformed ->
+                counted(
+                        malformed.id(),
+                        Response.status(400).entity(Map.of("error", malformed.text(), "id", malformed.id())));
+            case Webhook.Ignored ignored -> counted("ignored-" + ignored.reason(), Response.ok(DONE));
+            case Webhook.Stream event -> {
+                record(event, request.remoteAddress().hostAddress());
+                yield counted(event.published() ? "published" : "unpublished", Response.ok(DONE));
+            }
         };
     }
 
-    private Response heard(String what, Webhook webhook, HttpServerRequest request) {
-        news.heard(webhook, request.remoteAddress().hostAddress());
-        return counted(what, done());
+    private void record(Webhook.Stream event, String sender) {
+        // Two events of one replica were never received at the same time: the later one counts.
+        long now = lastReceived.updateAndGet(last -> Math.max(last + 1, state.now()));
+        long nodeTime = config.webhookTimestamps() ? event.nodeTime() : 0;
+        String address = event.address().isEmpty() ? registered(sender) : event.address();
+        StreamRecord stream = new StreamRecord(
+                        event.guid().scope().text(),
+                        event.guid().name(),
+                        address,
+                        event.role(),
+                        event.nodeTime() > 0 ? event.nodeTime() : now,
+                        now,
+                        "webhook")
+                .atNodeTime(nodeTime);
+        write(() -> event.published() ? recorder.started(stream) : stopped(stream));
     }
 
-    private static Response.ResponseBuilder done() {
-        return Response.ok(DONE, MediaType.APPLICATION_JSON_TYPE);
+    /** An end from a node that is not known must be of one that has the stream. */
+    private Uni<Boolean> stopped(StreamRecord stream) {
+        List<StreamRecord> live = stream.address().isEmpty()
+                ? streams.in(stream.scope(), stream.name()).stream()
+                        .map(Snapshot::value)
+                        .filter(known -> known.live() && known.published())
+                        .toList()
+                : List.of();
+        if (live.isEmpty()) {
+            return recorder.stopped(stream);
+        }
+        return Uni.join()
+                .all(live.stream()
+                        .map(known -> recorder.stopped(stream.at(known.address())))
+                        .toList())
+                .andFailFast()
+                .map(ended -> ended.contains(true));
+    }
+
+    private String registered(String sender) {
+        return nodes.all().stream()
+                        .map(Snapshot::value)
+                        .anyMatch(node -> sender.equals(node.address()) || sender.equals(node.privateAddress()))
+                ? sender
+                : "";
+    }
+
+    private void write(Supplier<Uni<Boolean>> write) {
+        if (waiting.incrementAndGet() > MAX_WAITING) {
+            waiting.decrementAndGet();
+            metrics.counter("foyer.room.webhooks.dropped").increment();
+            LOG.warn("webhook dropped: too many are waiting");
+            return;
+        }
+        Uni.createFrom()
+                .deferred(write)
+                .onFailure(StateException.class)
+                .retry()
+                .withBackOff(FIRST_RETRY, LAST_RETRY)
+                .expireIn(GIVEN_UP.toMillis())
+                .onTermination()
+                .invoke(waiting::decrementAndGet)
+                .subscribe()
+                .with(ignored -> {}, failure -> {
+                    metrics.counter("foyer.room.webhooks.dropped").increment();
+                    LOG.warnf("webhook dropped reason=%s", failure.getMessage());
+                });
     }
 
     private Response counted(String result, Response.ResponseBuilder response) {
         metrics.counter("foyer.room.webhooks", "result", result).increment();
-        return response.build();
+        return response.type(MediaType.APPLICATION_JSON_TYPE).build();
     }
 
     private JsonNode tree(byte[] body) {

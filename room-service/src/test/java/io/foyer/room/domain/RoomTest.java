@@ -2,157 +2,220 @@ package io.foyer.room.domain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.foyer.room.domain.Outcome.Changed;
-import io.foyer.room.domain.Outcome.Reason;
-import io.foyer.room.domain.Outcome.Refused;
-import io.foyer.room.domain.Outcome.Unchanged;
-import io.foyer.room.domain.RoomCommand.Delete;
-import io.foyer.room.domain.RoomCommand.Demote;
-import io.foyer.room.domain.RoomCommand.Exclude;
-import io.foyer.room.domain.RoomCommand.GiveUpPlace;
-import io.foyer.room.domain.RoomCommand.MakePresenter;
-import io.foyer.room.domain.RoomCommand.Order;
-import io.foyer.room.domain.RoomCommand.Post;
-import io.foyer.room.domain.RoomCommand.Promote;
-import io.foyer.room.domain.RoomCommand.Publish;
-import io.foyer.room.domain.RoomCommand.Unpublish;
+import io.foyer.contract.RoomRecord;
+import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RoomTest {
-    private static final RoomKey KEY = new RoomKey("live/room1");
-    private static final Room EMPTY = Room.empty(KEY);
+    private final TestRoom room = new TestRoom(new RoomRules(Duration.ofSeconds(5), Duration.ofSeconds(60), 3));
 
     @Test
-    void theFirstPromotedStreamPresents() {
-        Room room = after(new Promote("a"), new Promote("b"));
+    void whoIsPromotedIsInTheConferenceAndTheFirstPresents() {
+        room.arrives("a").arrives("b").promotes("a").promotes("b");
 
-        assertThat(room.conference()).containsExactly("a", "b");
-        assertThat(room.presenter()).contains("a");
-    }
-
-    @Test
-    void aStreamCanBePromotedBeforeItIsActive() {
-        assertThat(after(new Promote("a")).conference()).containsExactly("a");
+        assertThat(room.view().conference()).containsExactly("a", "b");
+        assertThat(room.view().presenter()).contains("a");
     }
 
     @Test
-    void promotingTwiceChangesNothing() {
-        assertThat(after(new Promote("a")).apply(new Promote("a"))).isInstanceOf(Unchanged.class);
+    void aNameThatIsPromotedBeforeItComesIsWaitedForAMinute() {
+        room.promotes("late");
+        assertThat(room.view().conference()).containsExactly("late");
+        assertThat(room.view().changesAt()).isEqualTo(room.now() + 60_000);
+
+        room.passes(60_000);
+        assertThat(room.view().conference()).isEmpty();
+        room.arrives("late");
+        assertThat(room.view().conference()).isEmpty();
     }
 
     @Test
-    void anExcludedStreamIsNeitherPromotedNorShown() {
-        Room room = after(new Exclude("a"));
+    void whoComesWithinTheMinuteHasTheSeatForGood() {
+        room.promotes("late").passes(59_000).arrives("late").passes(3_600_000);
 
-        assertThat(room.apply(new Promote("a"))).isEqualTo(new Unchanged(room, Reason.EXCLUDED));
-        assertThat(room.apply(new Publish("a"))).isEqualTo(new Unchanged(room, Reason.EXCLUDED));
-        assertThat(room.apply(new Post("a"))).isEqualTo(new Unchanged(room, Reason.EXCLUDED));
+        assertThat(room.view().conference()).containsExactly("late");
     }
 
     @Test
-    void excludingTakesTheStreamOutOfEverythingOnce() {
-        Room room = after(new Publish("a"), new Promote("a"), new Promote("b"), new Exclude("a"), new Exclude("a"));
+    void oneSenderCanHaveOnlySoManyNamesWaitedFor() {
+        room.promotes("x1").promotes("x2").promotes("x3");
 
-        assertThat(room).isEqualTo(new Room(KEY, List.of(), List.of("a"), List.of("b"), Optional.of("b")));
+        assertThat(room.apply(new RoomCommand.Promote("x4")))
+                .isEqualTo(new Outcome.Refused(Outcome.Limit.PROMISES));
+        room.arrives("there").promotes("there");
+        assertThat(room.view().conference()).containsExactly("x1", "x2", "x3", "there");
     }
 
     @Test
-    void thePresenterMovesToTheFirstThatRemains() {
-        Room room = after(new Promote("a"), new Promote("b"), new Promote("c"), new MakePresenter("b"));
+    void aSeatSurvivesAHiccup() {
+        room.arrives("a").arrives("b").promotes("a").promotes("b").passes(600_000);
 
-        assertThat(room.presenter()).contains("b");
-        assertThat(applied(room, new Demote("b")).presenter()).contains("a");
-        assertThat(applied(room, new Unpublish("b", true)).presenter()).contains("a");
-        assertThat(applied(room, new Delete("b")).presenter()).contains("a");
-        assertThat(applied(room, new Exclude("b")).presenter()).contains("a");
+        room.leaves("a").passes(4_900);
+        assertThat(room.view().presenter()).contains("a");
+        room.arrives("a").passes(60_000);
+
+        assertThat(room.view().conference()).containsExactly("a", "b");
+        assertThat(room.view().presenter()).contains("a");
     }
 
     @Test
-    void nobodyPresentsAnEmptyConference() {
-        assertThat(after(new Promote("a"), new Demote("a")).presenter()).isEmpty();
+    void whoIsAwayForLongerThanTheGraceComesAnew() {
+        room.arrives("a").arrives("b").promotes("a").promotes("b").passes(600_000);
+
+        room.leaves("a").passes(5_000);
+        assertThat(room.view().conference()).containsExactly("b");
+        room.passes(1_000).arrives("a");
+        assertThat(room.view().conference()).containsExactly("b");
+
+        room.promotes("a");
+        assertThat(room.view().conference()).containsExactly("b", "a");
     }
 
     @Test
-    void onlyAMemberOfTheConferenceCanPresent() {
-        Room room = after(new Publish("x"), new Promote("a"));
+    void aBreakBeforeThePromotionDoesNotCount() {
+        room.arrives("a").passes(10_000).leaves("a").passes(20_000).arrives("a").passes(1_000);
 
-        assertThat(room.apply(new MakePresenter("x"))).isEqualTo(new Unchanged(room, Reason.NOT_IN_CONFERENCE));
+        room.promotes("a");
+
+        assertThat(room.view().conference()).containsExactly("a");
     }
 
     @Test
-    void deletingLiftsABanCompletely() {
-        assertThat(after(new Exclude("a"), new Exclude("a"), new Delete("a"))).isEqualTo(EMPTY);
+    void aShorterBreakAfterALongerOneBeforeThePromotionCounts() {
+        room.arrives("a").passes(10_000).leaves("a").passes(20_000).arrives("a").promotes("a");
+
+        room.passes(10_000).leaves("a").passes(10_000).arrives("a");
+
+        assertThat(room.view().conference()).isEmpty();
     }
 
     @Test
-    void bansEndWhenTheLastActiveStreamEnds() {
-        Room room = after(new Publish("a"), new Publish("b"), new Exclude("a"));
+    void withoutGraceTheRuleOfTheOriginalHolds() {
+        TestRoom strict = new TestRoom(new RoomRules(Duration.ZERO, Duration.ofSeconds(60), 3));
+        strict.arrives("a").promotes("a").passes(1_000);
 
-        assertThat(applied(room, new Unpublish("b", true)).excluded()).isEmpty();
-        assertThat(applied(room, new Unpublish("b", false)).excluded()).containsExactly("a");
-        assertThat(applied(room, new Publish("c"), new Unpublish("b", true)).excluded())
-                .containsExactly("a");
+        strict.leaves("a");
+        assertThat(strict.view().conference()).isEmpty();
+        strict.passes(1).arrives("a");
+        assertThat(strict.view().conference()).isEmpty();
     }
 
     @Test
-    void theEndOfABarredStreamInAnEmptyRoomEndsItsBan() {
-        assertThat(after(new Publish("a"), new Exclude("a"), new Unpublish("a", true), new Publish("a"))
-                        .active())
-                .containsExactly("a");
+    void whoWaitsAndIsInTheConferenceKeepsTheSeatWhileOneOfBothLasts() {
+        room.arrives("a").promotes("a").passes(120_000).arrivesInTheOtherRoom("a");
+        room.leaves("a").passes(60_000);
+
+        assertThat(room.view().conference()).containsExactly("a");
     }
 
     @Test
-    void orderMovesToTheClampedPosition() {
-        Room room = after(new Promote("a"), new Promote("b"), new Promote("c"));
+    void anExclusionHoldsThroughEverythingUntilItIsTakenBack() {
+        room.arrives("a").promotes("a").excludes("a", 0);
+        assertThat(room.view().active()).isEmpty();
+        assertThat(room.view().conference()).isEmpty();
 
-        assertThat(applied(room, new Order("c", 0)).conference()).containsExactly("c", "a", "b");
-        assertThat(applied(room, new Order("a", 1)).conference()).containsExactly("b", "a", "c");
-        assertThat(applied(room, new Order("a", 99)).conference()).containsExactly("b", "c", "a");
-        assertThat(applied(room, new Order("b", -4)).conference()).containsExactly("b", "a", "c");
-        assertThat(room.apply(new Order("x", 1))).isEqualTo(new Unchanged(room, Reason.NOT_IN_CONFERENCE));
+        room.leaves("a").passes(3_600_000).arrives("a").promotes("a");
+        assertThat(room.view().excluded()).containsExactly("a");
+        assertThat(room.view().active()).isEmpty();
+        assertThat(room.view().conference()).isEmpty();
+
+        room.apply(new RoomCommand.Readmit("a"));
+        assertThat(room.view().excluded()).isEmpty();
+        assertThat(room.view().active()).containsExactly("a");
+        assertThat(room.view().conference()).as("a readmission is no promotion").isEmpty();
     }
 
     @Test
-    void aPlaceInTheConferenceIsGivenUpOnlyByWhoNeverArrived() {
-        Room promoted = after(new Promote("a"));
+    void anExclusionCanHaveAnEnd() {
+        room.arrives("a").excludes("a", 10);
+        assertThat(room.view().changesAt()).isEqualTo(room.now() + 10_000);
 
-        assertThat(applied(promoted, new GiveUpPlace("a")).conference()).isEmpty();
-        assertThat(applied(promoted, new Publish("a"), new GiveUpPlace("a")).conference())
-                .containsExactly("a");
+        room.passes(10_000);
+
+        assertThat(room.view().active()).containsExactly("a");
+        assertThat(room.view().excluded()).isEmpty();
     }
 
     @Test
-    void theScreenshareIsTheFirstActiveOne() {
-        assertThat(after(new Publish("a"), new Publish("b_screenshare"), new Publish("c_screenshare"))
-                        .screenshare())
-                .contains("b_screenshare");
-        assertThat(after(new Publish("a")).screenshare()).isEmpty();
+    void deleteTakesBackEverything() {
+        room.arrives("a").promotes("a").excludes("b", 0);
+
+        room.apply(new RoomCommand.Delete("a"));
+        room.apply(new RoomCommand.Delete("b"));
+
+        assertThat(room.view().conference()).isEmpty();
+        assertThat(room.view().excluded()).isEmpty();
     }
 
     @Test
-    void aFullRoomTakesNoMore() {
-        List<String> names =
-                IntStream.range(0, Room.MOST_STREAMS).mapToObj(i -> "s" + i).toList();
-        Room full = new Room(KEY, names, List.of(), names, Optional.of("s0"));
+    void orderMovesToThePositionAndTheEndsAreTheEnds() {
+        room.arrives("a").arrives("b").arrives("c").promotes("a").promotes("b").promotes("c");
 
-        assertThat(full.apply(new Publish("x"))).isInstanceOf(Refused.class);
-        assertThat(full.apply(new Promote("x"))).isInstanceOf(Refused.class);
-        assertThat(full.apply(new Publish("s3"))).isInstanceOf(Unchanged.class);
-        assertThat(full.apply(new Exclude("s3"))).isInstanceOf(Changed.class);
+        room.orders("c", 0);
+        assertThat(room.view().conference()).containsExactly("c", "a", "b");
+        assertThat(room.view().presenter()).as("nobody chose another presenter").contains("a");
+        room.orders("c", 1);
+        assertThat(room.view().conference()).containsExactly("a", "c", "b");
+        room.orders("a", 99);
+        assertThat(room.view().conference()).containsExactly("c", "b", "a");
+        room.orders("a", -5);
+        assertThat(room.view().conference()).containsExactly("a", "c", "b");
+        room.orders("stranger", 0);
+        assertThat(room.view().conference()).containsExactly("a", "c", "b");
     }
 
-    private static Room after(RoomCommand... commands) {
-        return applied(EMPTY, commands);
-    }
+    @Test
+    void orderWorksHoweverOftenItIsUsed() {
+        room.arrives("a").arrives("b").arrives("c").promotes("a").promotes("b").promotes("c");
 
-    private static Room applied(Room room, RoomCommand... commands) {
-        Room now = room;
-        for (RoomCommand command : commands) {
-            now = now.apply(command).room();
+        for (int i = 0; i < 200; i++) {
+            String last = room.view().conference().getLast();
+            room.orders(last, 1);
+            assertThat(room.view().conference()).hasSize(3).element(1).isEqualTo(last);
         }
-        return now;
+    }
+
+    @Test
+    void thePresenterIsOneOfTheConference() {
+        room.arrives("a").arrives("b").promotes("a").promotes("b");
+
+        room.apply(new RoomCommand.Present("b"));
+        room.apply(new RoomCommand.Present("stranger"));
+        assertThat(room.view().presenter()).contains("b");
+
+        room.apply(new RoomCommand.Demote("b"));
+        assertThat(room.view().presenter()).contains("a");
+    }
+
+    @Test
+    void activeIsInOrderOfArrival() {
+        room.arrives("z").passes(1).arrives("a").passes(1).arrives("m_screenshare");
+
+        assertThat(room.view().active()).containsExactly("z", "a", "m_screenshare");
+        assertThat(room.view().screenshare()).contains("m_screenshare");
+    }
+
+    @Test
+    void whatWasTakenBackLongAgoIsForgottenAndStaysSo() {
+        room.arrives("a").promotes("a");
+        RoomRecord old = room.record();
+        room.apply(new RoomCommand.Demote("a"));
+        room.passes(600_001).excludes("other", 0);
+
+        assertThat(room.record().promoted()).isEmpty();
+        assertThat(RoomRecord.merged(old, room.record()).promoted()).isEmpty();
+    }
+
+    @Test
+    void aRoomTakesDecisionsAboutABoundedNumberOfNames() {
+        for (int i = 0; i < Room.MAX_NAMES; i++) {
+            room.excludes("n" + i, 0);
+        }
+
+        assertThat(room.apply(new RoomCommand.Exclude("one more", 0, null)))
+                .isEqualTo(new Outcome.Refused(Outcome.Limit.NAMES));
+        assertThat(room.view().excluded()).hasSize(Room.MAX_NAMES);
+        assertThat(List.copyOf(room.view().excluded())).startsWith("n0", "n1");
     }
 }

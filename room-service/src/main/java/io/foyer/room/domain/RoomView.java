@@ -1,0 +1,137 @@
+package io.foyer.room.domain;
+
+import io.foyer.contract.Presence;
+import io.foyer.contract.RoomRecord;
+import io.foyer.contract.RoomRecord.Exclusion;
+import io.foyer.contract.RoomRecord.Promotion;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What clients see of a room: a pure function of what was decided, of who is there, and of the clock. Every replica computes
+ * it, none stores it.
+ *
+ * @param active names that are live or posted in the room and not excluded, in order of their start
+ * @param excluded in order of their exclusion
+ * @param conference promoted names that are there, or were within the seat grace, or are still waited for, in the hosts' order
+ * @param presenter the chosen one while in the conference, else the first
+ * @param changesAt when the clock alone will make another view of it, epoch milliseconds; {@link Long#MAX_VALUE} for never
+ */
+public record RoomView(
+        String room,
+        List<String> active,
+        List<String> excluded,
+        List<String> conference,
+        Optional<String> presenter,
+        long changesAt) {
+    private static final String SCREENSHARE = "_screenshare";
+
+    /** @param now epoch milliseconds by the store's clock */
+    public static RoomView of(RoomRecord decided, RoomFacts facts, RoomRules rules, long now) {
+        Horizon horizon = new Horizon(now);
+        List<String> excluded = decided.excluded().entrySet().stream()
+                .filter(entry -> bars(entry.getValue(), now) && horizon.limit(entry.getValue().until()))
+                .sorted(Comparator.comparingLong((Map.Entry<String, Exclusion> entry) ->
+                                entry.getValue().version())
+                        .thenComparing(Map.Entry::getKey))
+                .map(Map.Entry::getKey)
+                .toList();
+        List<String> active = decided.excluded().isEmpty()
+                ? facts.active()
+                : facts.active().stream().filter(name -> !barred(decided, name, now)).toList();
+        List<String> conference = new ArrayList<>();
+        for (Map.Entry<String, Promotion> entry : seats(decided)) {
+            String name = entry.getKey();
+            if (!barred(decided, name, now)
+                    && horizon.includes(seatEnds(entry.getValue(), facts.presence(name), rules, now))) {
+                conference.add(name);
+            }
+        }
+        Optional<String> presenter = Optional.ofNullable(decided.presenter())
+                .map(RoomRecord.Choice::name)
+                .filter(conference::contains)
+                .or(() -> conference.stream().findFirst());
+        return new RoomView(
+                decided.room(), active, excluded, List.copyOf(conference), presenter, horizon.next);
+    }
+
+    /** The first active stream that shares a screen. */
+    public Optional<String> screenshare() {
+        return active.stream().filter(name -> name.contains(SCREENSHARE)).findFirst();
+    }
+
+    /** The same view but for the time at which it changes. */
+    public boolean looksLike(RoomView other) {
+        return active.equals(other.active)
+                && excluded.equals(other.excluded)
+                && conference.equals(other.conference)
+                && presenter.equals(other.presenter);
+    }
+
+    /** True while the name is excluded. */
+    public static boolean barred(RoomRecord decided, String name, long now) {
+        Exclusion exclusion = decided.excluded().get(name);
+        return exclusion != null && bars(exclusion, now);
+    }
+
+    static boolean bars(Exclusion exclusion, long now) {
+        return exclusion.holds() && (exclusion.until() == 0 || exclusion.until() > now);
+    }
+
+    /** Promotions that hold, in the hosts' order. */
+    static List<Map.Entry<String, Promotion>> seats(RoomRecord decided) {
+        return decided.promoted().entrySet().stream()
+                .filter(entry -> entry.getValue().holds())
+                .sorted(Comparator.comparingLong((Map.Entry<String, Promotion> entry) ->
+                                entry.getValue().rank())
+                        .thenComparing(Map.Entry::getKey))
+                .toList();
+    }
+
+    /**
+     * Until when the name keeps its seat; {@link Long#MAX_VALUE} while it is there. A seat belongs to a presence: the one that
+     * was there when it was given, or the first that came within the promised time. Who was away for longer than the grace
+     * is somebody who comes anew.
+     */
+    static long seatEnds(Promotion seat, Optional<Presence> presence, RoomRules rules, long now) {
+        long promised = seat.since() + rules.promise().toMillis();
+        if (presence.isEmpty()) {
+            return promised;
+        }
+        Presence there = presence.get();
+        if (!there.lasts() && there.endedAt() < seat.since()) {
+            // It was gone when it was promoted: the host means the next time.
+            return promised;
+        }
+        long grace = rules.seatGrace().toMillis();
+        if (there.since() > promised || there.brokenAfter(seat.since(), grace)) {
+            return now;
+        }
+        return there.lasts() ? Long.MAX_VALUE : there.endedAt() + grace;
+    }
+
+    /** Notes the nearest moment at which something ends. */
+    private static final class Horizon {
+        private final long now;
+        private long next = Long.MAX_VALUE;
+
+        Horizon(long now) {
+            this.now = now;
+        }
+
+        /** @param end 0 for never */
+        boolean limit(long end) {
+            if (end > now) {
+                next = Math.min(next, end);
+            }
+            return true;
+        }
+
+        boolean includes(long end) {
+            return end > now && limit(end == Long.MAX_VALUE ? 0 : end);
+        }
+    }
+}

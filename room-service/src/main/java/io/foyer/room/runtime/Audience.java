@@ -1,0 +1,202 @@
+package io.foyer.room.runtime;
+
+import io.vertx.core.Context;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * The clients of this replica that look at one view, and what they were sent last.
+ *
+ * <pre>
+ *   WITHHELD --loaded: everybody is greeted--> SHOWN --changed, answer--> SHOWN
+ * </pre>
+ *
+ * <p>Until the view is loaded nobody is sent anything of it: a list that lacks somebody for a moment would throw that
+ * participant out. What is sent is always the newest view, so it never goes back in time. The pause between two sendings follows
+ * from what the last one cost: none for a small audience, and never more than half of one core for a large one.
+ *
+ * <p>Everything but {@link #size} happens on one event loop context; the public methods may be called from anywhere.
+ */
+final class Audience<V> {
+    /** What costs less than this is sent at once. */
+    private static final long CHEAP_NANOS = 500_000;
+
+    /** Share of the sockets in the cost of a sending; measured with 2,000 clients, see docs/performance.md. */
+    private static final long NANOS_PER_CLIENT = 5_000;
+
+    private final Context context;
+    private final Supplier<V> view;
+    private final Renderer<V> renderer;
+    private final LongSupplier now;
+    private final long patience;
+    private final Set<Client> clients = new LinkedHashSet<>();
+    private final AtomicInteger size = new AtomicInteger();
+    private final AtomicBoolean scheduled = new AtomicBoolean();
+
+    /** Kinds that are sent though nothing changed, because somebody asked for something. Bits; guarded by this. */
+    private long due;
+
+    private State<V> state = new Withheld<>();
+    private long version;
+    private long restUntil = Long.MIN_VALUE;
+    private long alarm = Long.MAX_VALUE;
+
+    private sealed interface State<V> {}
+
+    private record Withheld<V>() implements State<V> {}
+
+    private record Shown<V>(V view, List<Part> parts, Update hosts, Update guests) implements State<V> {
+        Update to(Client client) {
+            return client.role() == Role.GUEST ? guests : hosts;
+        }
+    }
+
+    /**
+     * @param view computes what there is to see; called once it is loaded
+     * @param now the store's clock
+     * @param patience how long clients wait for the view before they are told so, milliseconds
+     */
+    Audience(Context context, Supplier<V> view, Renderer<V> renderer, LongSupplier now, long patience) {
+        this.patience = patience;
+        this.context = context;
+        this.view = view;
+        this.renderer = renderer;
+        this.now = now;
+    }
+
+    int size() {
+        return size.get();
+    }
+
+    void enter(Client client) {
+        size.incrementAndGet();
+        context.runOnContext(ignored -> {
+            clients.add(client);
+            switch (state) {
+                case Shown<V> shown -> client.update(shown.to(client));
+                case Withheld<V> withheld -> {
+                    if (clients.size() == 1) {
+                        context.owner().setTimer(patience, timer -> context.runOnContext(again -> apologise()));
+                    }
+                }
+            }
+        });
+    }
+
+    /** Whoever came meanwhile is not told: they have not waited that long. */
+    private void apologise() {
+        if (state instanceof Withheld<V>) {
+            clients.forEach(client -> client.reply(renderer.notYet()));
+        }
+    }
+
+    /** Answers how many are left. */
+    int leave(Client client) {
+        context.runOnContext(ignored -> clients.remove(client));
+        return size.decrementAndGet();
+    }
+
+    /** The view is loaded: whoever waits for it gets it. */
+    void loaded() {
+        context.runOnContext(ignored -> {
+            if (state instanceof Withheld<V>) {
+                Shown<V> shown = show(view.get(), null, List.of());
+                state = shown;
+                clients.forEach(client -> client.update(shown.to(client)));
+            }
+        });
+    }
+
+    /** There may be something else to see. */
+    void changed() {
+        if (scheduled.compareAndSet(false, true)) {
+            context.runOnContext(ignored -> sendWhenRested());
+        }
+    }
+
+    /** Sends these kinds, be it that nothing changed. */
+    void answer(long kinds) {
+        synchronized (this) {
+            due |= kinds;
+        }
+        changed();
+    }
+
+    private void sendWhenRested() {
+        long rest = restUntil - System.nanoTime();
+        if (restUntil != Long.MIN_VALUE && rest > 0) {
+            context.owner().setTimer(1 + rest / 1_000_000, ignored -> context.runOnContext(again -> send()));
+        } else {
+            send();
+        }
+    }
+
+    private void send() {
+        scheduled.set(false);
+        if (!(state instanceof Shown<V> shown)) {
+            return;
+        }
+        long began = System.nanoTime();
+        long kinds;
+        synchronized (this) {
+            kinds = due;
+            due = 0;
+        }
+        V seen = view.get();
+        Shown<V> next = show(seen, shown.view(), shown.parts());
+        state = next;
+        List<Part> news = next.parts().stream()
+                .filter(part -> !shown.parts().contains(part) || (kinds & 1L << part.kind()) != 0)
+                .toList();
+        if (news.isEmpty()) {
+            return;
+        }
+        Update toHosts = update(news, true, false);
+        Update toGuests = update(news, false, false);
+        for (Client client : clients) {
+            Update update = client.role() == Role.GUEST ? toGuests : toHosts;
+            if (!update.messages().isEmpty()) {
+                client.update(update);
+            }
+        }
+        long cost = System.nanoTime() - began + NANOS_PER_CLIENT * clients.size();
+        restUntil = cost < CHEAP_NANOS ? Long.MIN_VALUE : began + 2 * cost;
+    }
+
+    private Shown<V> show(V seen, V before, List<Part> parts) {
+        version++;
+        List<Part> rendered = renderer.render(seen, before, parts);
+        wakeAt(renderer.changesAt(seen));
+        return new Shown<>(seen, rendered, update(rendered, true, true), update(rendered, false, true));
+    }
+
+    private Update update(List<Part> parts, boolean hosts, boolean greeting) {
+        List<Message> messages = new ArrayList<>(parts.size());
+        for (Part part : parts) {
+            if ((greeting ? part.greeting() : part.news()).includes(hosts)) {
+                messages.add(new Message(part.kind(), part.frame()));
+            }
+        }
+        return new Update(version, messages);
+    }
+
+    /** One timer at a time: an earlier moment than the one that is set is set besides, which happens once per decision. */
+    private void wakeAt(long millis) {
+        if (millis < alarm) {
+            alarm = millis;
+            long delay = Math.max(1, millis - now.getAsLong() + 1);
+            context.owner().setTimer(delay, ignored -> context.runOnContext(again -> {
+                if (alarm == millis) {
+                    alarm = Long.MAX_VALUE;
+                }
+                changed();
+            }));
+        }
+    }
+}
