@@ -69,9 +69,7 @@ public class LiveStreams {
 
     /** True while a node has the stream from its publisher. */
     public boolean published(String scope, String name) {
-        return in(scope, name).stream()
-                .map(Snapshot::value)
-                .anyMatch(stream -> stream.live() && stream.published());
+        return in(scope, name).stream().map(Snapshot::value).anyMatch(stream -> stream.live() && stream.published());
     }
 
     /** All scopes with streams that are live, or were a moment ago. */
@@ -81,7 +79,8 @@ public class LiveStreams {
 
     List<Snapshot<StreamRecord>> endedBefore(long millis) {
         return streams.all().stream()
-                .filter(stream -> !stream.value().live() && stream.value().presence().endedAt() < millis)
+                .filter(stream ->
+                        !stream.value().live() && stream.value().presence().endedAt() < millis)
                 .toList();
     }
 

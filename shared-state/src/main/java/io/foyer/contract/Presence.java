@@ -57,8 +57,7 @@ public record Presence(long since, List<Break> breaks, long endedAt) {
 
     /** True if there was a break longer than this that began after that moment. */
     public boolean brokenAfter(long moment, long millis) {
-        return breaks.stream()
-                .anyMatch(pause -> pause.until - pause.millis >= moment && pause.millis > millis);
+        return breaks.stream().anyMatch(pause -> pause.until - pause.millis >= moment && pause.millis > millis);
     }
 
     /** Of two reasons to be there the better: the one that lasts, or lasted longer; then the one that began first. */

@@ -26,11 +26,7 @@ import java.util.stream.Stream;
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record RoomRecord(
-        String room,
-        Map<String, Exclusion> excluded,
-        Map<String, Promotion> promoted,
-        Choice presenter,
-        long floor) {
+        String room, Map<String, Exclusion> excluded, Map<String, Promotion> promoted, Choice presenter, long floor) {
 
     /** An entry of a record. */
     public sealed interface Entry {

@@ -65,8 +65,7 @@ public record StreamRecord(
 
     /** The same event at another node. */
     public StreamRecord at(String otherAddress) {
-        return new StreamRecord(
-                scope, name, otherAddress, role, startTime, heardAt, source, presence, nodeTime);
+        return new StreamRecord(scope, name, otherAddress, role, startTime, heardAt, source, presence, nodeTime);
     }
 
     StreamRecord ended(long now, long eventNodeTime) {
@@ -92,14 +91,6 @@ public record StreamRecord(
         return earlier == null
                 ? this
                 : new StreamRecord(
-                        scope,
-                        name,
-                        address,
-                        role,
-                        startTime,
-                        heardAt,
-                        source,
-                        presence.continuing(earlier),
-                        nodeTime);
+                        scope, name, address, role, startTime, heardAt, source, presence.continuing(earlier), nodeTime);
     }
 }

@@ -87,9 +87,8 @@ public class StreamRecorder {
                 return Change.put(event.ended(event.heardAt(), event.nodeTime()), false);
             }
             StreamRecord stream = present.get();
-            boolean older = stream.nodeTime() > 0
-                    ? stream.nodeTime() > event.nodeTime()
-                    : stream.heardAt() > event.heardAt();
+            boolean older =
+                    stream.nodeTime() > 0 ? stream.nodeTime() > event.nodeTime() : stream.heardAt() > event.heardAt();
             return older
                     ? Change.keep(false)
                     : Change.put(stream.ended(event.heardAt(), event.nodeTime()), stream.live());

@@ -75,9 +75,8 @@ class RoomRecordTest {
         Arbitrary<Promotion> promotions = Combinators.combine(
                         versions, Arbitraries.of(true, false), Arbitraries.of(1L, 2L))
                 .as((version, ended, rank) -> new Promotion(version, "h", version, rank, ended));
-        Arbitrary<Choice> choices = Combinators.combine(versions, names)
-                .as(Choice::new)
-                .injectNull(0.3);
+        Arbitrary<Choice> choices =
+                Combinators.combine(versions, names).as(Choice::new).injectNull(0.3);
         return Combinators.combine(
                         Arbitraries.maps(names, exclusions).ofMaxSize(3),
                         Arbitraries.maps(names, promotions).ofMaxSize(3),
@@ -106,9 +105,13 @@ class RoomRecordTest {
     void whoComesBackAfterMoreThanAMinuteBeginsAnew() {
         Presence left = Presence.began(0).ended(1_000);
 
-        assertThat(Presence.began(1_000 + Presence.REMEMBERED_MILLIS).continuing(left).since())
+        assertThat(Presence.began(1_000 + Presence.REMEMBERED_MILLIS)
+                        .continuing(left)
+                        .since())
                 .isZero();
-        assertThat(Presence.began(1_001 + Presence.REMEMBERED_MILLIS).continuing(left).since())
+        assertThat(Presence.began(1_001 + Presence.REMEMBERED_MILLIS)
+                        .continuing(left)
+                        .since())
                 .isEqualTo(1_001 + Presence.REMEMBERED_MILLIS);
     }
 }

@@ -94,9 +94,8 @@ public class Attendance {
     }
 
     public Uni<Void> renew(Collection<Scope> bases) {
-        return store.renew(bases.stream()
-                .map(base -> RoomFact.id("", base.text(), MIXER))
-                .toList());
+        return store.renew(
+                bases.stream().map(base -> RoomFact.id("", base.text(), MIXER)).toList());
     }
 
     public int posted(Client client) {
@@ -160,8 +159,10 @@ public class Attendance {
         Presence began = Presence.began(lastPost);
         Presence presence = earlier == null ? began : began.continuing(earlier);
         own.computeIfAbsent(fact.scope(), room -> new ConcurrentHashMap<>())
-                .merge(fact.name(), new Own(1, presence), (known, added) -> new Own(
-                        known.clients() + 1, known.presence()));
+                .merge(
+                        fact.name(),
+                        new Own(1, presence),
+                        (known, added) -> new Own(known.clients() + 1, known.presence()));
         listeners.forEach(listener -> listener.accept(fact.scope()));
     }
 
@@ -272,7 +273,8 @@ public class Attendance {
             if (!lasts && fact.value().presence().endedAt() < old) {
                 store.removeIfStill(fact).subscribe().with(removed -> {}, failure -> {});
             } else if (owner.equals(self)) {
-                Guid mine = new Guid(new Scope(fact.value().room()), fact.value().name());
+                Guid mine =
+                        new Guid(new Scope(fact.value().room()), fact.value().name());
                 if (lasts && own(mine) == null) {
                     writeSoon(mine);
                 }

@@ -15,8 +15,8 @@ import io.foyer.state.Table;
  */
 public record RoomFact(String owner, String room, String name, Presence presence, boolean withdrawn) {
     /** Facts of one conference are one partition. */
-    public static final Table<RoomFact> TABLE =
-            Table.grouped("room-facts", RoomFact.class, id -> new Scope(roomOf(id)).base().text());
+    public static final Table<RoomFact> TABLE = Table.grouped(
+            "room-facts", RoomFact.class, id -> new Scope(roomOf(id)).base().text());
 
     /** The key of the record. No name has a bar in it. */
     static String id(String owner, String room, String name) {

@@ -96,9 +96,8 @@ public class Compositions {
         Uni<Void> created = streamManager
                 .create(request)
                 .map(made -> CompositionJson.record(made, clock.millis()))
-                .flatMap(made -> keep(client, made)
-                        .onFailure(StateException.class)
-                        .invoke(away -> keepLater(client, made)))
+                .flatMap(made ->
+                        keep(client, made).onFailure(StateException.class).invoke(away -> keepLater(client, made)))
                 .invoke(() -> count("create", "done"));
         return finish(created, failure -> {
             if (failure instanceof StreamManagerException) {
@@ -110,11 +109,7 @@ public class Compositions {
 
     /** The connection goes on whatever came of it: the client was answered. */
     private CompletionStage<?> finish(Uni<Void> request, Consumer<Throwable> failed) {
-        return request.onFailure()
-                .invoke(failed)
-                .onFailure()
-                .recoverWithNull()
-                .subscribeAsCompletionStage();
+        return request.onFailure().invoke(failed).onFailure().recoverWithNull().subscribeAsCompletionStage();
     }
 
     private void keepLater(Client client, CompositionRecord made) {
@@ -172,7 +167,8 @@ public class Compositions {
                         .flatMap(CompositionJson::base)
                         .filter(base -> !now.equals(Optional.of(base)))
                         .ifPresent(base -> replace(base, event.id(), null));
-                now.ifPresent(base -> replace(base, event.id(), stored.snapshot().value()));
+                now.ifPresent(
+                        base -> replace(base, event.id(), stored.snapshot().value()));
             }
             case Replica.Event.Removed<CompositionRecord> removed ->
                 CompositionJson.base(removed.before()).ifPresent(base -> replace(base, event.id(), null));
@@ -198,8 +194,8 @@ public class Compositions {
         boolean away = failure instanceof StateException;
         String text = away ? "it cannot be recorded right now; try again in a moment" : failure.getMessage();
         LOG.infof("composition %s failed event=%s reason=%s", what, event, text);
-        client.reply(messages.error(
-                away ? "state-unavailable" : "stream-manager", "composition " + event + ": " + text));
+        client.reply(
+                messages.error(away ? "state-unavailable" : "stream-manager", "composition " + event + ": " + text));
     }
 
     private void count(String what, String outcome) {

@@ -22,11 +22,7 @@ public class Regions {
     private List<String> known;
     private boolean asking;
 
-    public Regions(
-            StreamManagerClient streamManager,
-            Rooms rooms,
-            Later later,
-            CompositionConfig config) {
+    public Regions(StreamManagerClient streamManager, Rooms rooms, Later later, CompositionConfig config) {
         this.streamManager = streamManager;
         this.rooms = rooms;
         this.later = later;

@@ -1,9 +1,9 @@
 package io.foyer.room.conference;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.foyer.contract.CompositionRecord;
 import io.foyer.contract.MixerRecord;
 import io.foyer.room.domain.RoomView;
@@ -75,9 +75,9 @@ public class ConferenceMessages implements Renderer<Scene> {
         boolean sameCompositions = !first
                 && now.compositions().equals(before.compositions())
                 && now.mixerConnected() == before.mixerConnected();
-        rendered.add(part(
-                COMPOSITIONS, Reach.HOSTS, Reach.HOSTS, sameCompositions, parts, () -> compositions(now)));
-        boolean destroyed = !first && now.compositions().size() < before.compositions().size();
+        rendered.add(part(COMPOSITIONS, Reach.HOSTS, Reach.HOSTS, sameCompositions, parts, () -> compositions(now)));
+        boolean destroyed =
+                !first && now.compositions().size() < before.compositions().size();
         rendered.add(part(STREAMS, Reach.NOBODY, Reach.HOSTS, !first && !destroyed, parts, () -> activeStreams));
         return rendered;
     }
@@ -126,7 +126,8 @@ public class ConferenceMessages implements Renderer<Scene> {
 
     /** What could be used as a token is hidden. */
     Frame compositions(Scene scene) {
-        ObjectNode message = message("activeCompositions").put("room", scene.room().room());
+        ObjectNode message =
+                message("activeCompositions").put("room", scene.room().room());
         ArrayNode list = message.putArray("list");
         scene.compositions().forEach(composition -> list.add(composition(composition, scene.mixerConnected())));
         return frame(message);

@@ -132,8 +132,7 @@ public class ConferenceProtocol implements Protocol {
 
     private CompletionStage<?> answer(Client client, String type) {
         switch (type) {
-            case "getActiveCompositions" ->
-                client.reply(messages.compositions(scene(client.room())));
+            case "getActiveCompositions" -> client.reply(messages.compositions(scene(client.room())));
             case "getActiveStreams" -> client.reply(messages.activeStreams());
             case "ping" -> client.reply(messages.pong());
             default -> {}
@@ -173,7 +172,8 @@ public class ConferenceProtocol implements Protocol {
             case Outcome.Unchanged unchanged -> count(message.type(), "unchanged");
             case Outcome.Refused refused -> {
                 count(message.type(), "refused");
-                client.reply(messages.error(refused.limit().id(), refused.limit().text()));
+                client.reply(
+                        messages.error(refused.limit().id(), refused.limit().text()));
             }
         }
         rooms.answer(message.room(), kinds);
@@ -223,7 +223,8 @@ public class ConferenceProtocol implements Protocol {
 
     private static void requireOwn(Client client, Scope room) throws Refusal {
         if (!room.sameConference(client.room())) {
-            throw new Refusal("other-room", "this connection is for " + client.room().base() + " only");
+            throw new Refusal(
+                    "other-room", "this connection is for " + client.room().base() + " only");
         }
     }
 

@@ -191,10 +191,8 @@ public final class Room {
                 entry -> entry.getValue().holds()
                         ? RoomView.seatEnds(entry.getValue(), facts.presence(entry.getKey()), rules, now) > now
                         : entry.getValue().since() + TAKEN_BACK_MILLIS > now);
-        long dropped = Math.max(
-                highestDropped(room.excluded(), excluded), highestDropped(room.promoted(), promoted));
-        return new RoomRecord(
-                room.room(), excluded, promoted, room.presenter(), Math.max(room.floor(), dropped));
+        long dropped = Math.max(highestDropped(room.excluded(), excluded), highestDropped(room.promoted(), promoted));
+        return new RoomRecord(room.room(), excluded, promoted, room.presenter(), Math.max(room.floor(), dropped));
     }
 
     private static <E> Map<String, E> kept(Map<String, E> entries, Predicate<Map.Entry<String, E>> wanted) {

@@ -33,7 +33,8 @@ public record RoomView(
     public static RoomView of(RoomRecord decided, RoomFacts facts, RoomRules rules, long now) {
         Horizon horizon = new Horizon(now);
         List<String> excluded = decided.excluded().entrySet().stream()
-                .filter(entry -> bars(entry.getValue(), now) && horizon.limit(entry.getValue().until()))
+                .filter(entry -> bars(entry.getValue(), now)
+                        && horizon.limit(entry.getValue().until()))
                 .sorted(Comparator.comparingLong((Map.Entry<String, Exclusion> entry) ->
                                 entry.getValue().version())
                         .thenComparing(Map.Entry::getKey))
@@ -41,7 +42,9 @@ public record RoomView(
                 .toList();
         List<String> active = decided.excluded().isEmpty()
                 ? facts.active()
-                : facts.active().stream().filter(name -> !barred(decided, name, now)).toList();
+                : facts.active().stream()
+                        .filter(name -> !barred(decided, name, now))
+                        .toList();
         List<String> conference = new ArrayList<>();
         for (Map.Entry<String, Promotion> entry : seats(decided)) {
             String name = entry.getKey();
@@ -54,8 +57,7 @@ public record RoomView(
                 .map(RoomRecord.Choice::name)
                 .filter(conference::contains)
                 .or(() -> conference.stream().findFirst());
-        return new RoomView(
-                decided.room(), active, excluded, List.copyOf(conference), presenter, horizon.next);
+        return new RoomView(decided.room(), active, excluded, List.copyOf(conference), presenter, horizon.next);
     }
 
     /** The first active stream that shares a screen. */
@@ -107,7 +109,7 @@ public record RoomView(
             return promised;
         }
         long grace = rules.seatGrace().toMillis();
-        if (there.since() > promised || there.brokenAfter(seat.since(), grace)) {
+        if (there.since() >= promised || there.brokenAfter(seat.since(), grace)) {
             return now;
         }
         return there.lasts() ? Long.MAX_VALUE : there.endedAt() + grace;

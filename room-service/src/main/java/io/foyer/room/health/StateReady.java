@@ -1,6 +1,5 @@
 package io.foyer.room.health;
 
-import io.foyer.room.RoomConfig;
 import io.foyer.room.socket.OpenSockets;
 import io.foyer.state.SharedState;
 import io.quarkus.runtime.StartupEvent;
@@ -8,7 +7,6 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -27,15 +25,13 @@ public class StateReady implements HealthCheck {
     private final OpenSockets sockets;
     private final Clock clock;
     private final Vertx vertx;
-    private final Duration grace;
     private Instant currentAt = Instant.MIN;
 
-    public StateReady(SharedState state, OpenSockets sockets, Clock clock, Vertx vertx, RoomConfig config) {
+    public StateReady(SharedState state, OpenSockets sockets, Clock clock, Vertx vertx) {
         this.state = state;
         this.sockets = sockets;
         this.clock = clock;
         this.vertx = vertx;
-        this.grace = config.readinessGrace();
     }
 
     /** Looked at all the time, for nobody may have asked since it was. */
@@ -53,11 +49,8 @@ public class StateReady implements HealthCheck {
 
     @Override
     public synchronized HealthCheckResponse call() {
-        Instant now = clock.instant();
         boolean current = look();
-        boolean ready = !sockets.draining()
-                && currentAt != Instant.MIN
-                && !currentAt.plus(grace).isBefore(now);
+        boolean ready = !sockets.draining() && currentAt != Instant.MIN;
         return HealthCheckResponse.named("room-service")
                 .status(ready)
                 .withData("state", current ? "current" : "away")

@@ -191,12 +191,15 @@ final class Audience<V> {
         if (millis < alarm) {
             alarm = millis;
             long delay = Math.max(1, millis - now.getAsLong() + 1);
-            context.owner().setTimer(delay, ignored -> context.runOnContext(again -> {
-                if (alarm == millis) {
-                    alarm = Long.MAX_VALUE;
-                }
-                changed();
-            }));
+            context.owner()
+                    .setTimer(
+                            delay,
+                            ignored -> context.runOnContext(again -> {
+                                if (alarm == millis) {
+                                    alarm = Long.MAX_VALUE;
+                                }
+                                changed();
+                            }));
         }
     }
 }

@@ -55,7 +55,6 @@ public final class Frame {
     public String text() {
         int length = bytes.getByte(bytes.readerIndex() + 1) & 0x7f;
         int header = length == EIGHT_BYTES ? 10 : length == TWO_BYTES ? 4 : 2;
-        return bytes.toString(
-                bytes.readerIndex() + header, bytes.readableBytes() - header, StandardCharsets.UTF_8);
+        return bytes.toString(bytes.readerIndex() + header, bytes.readableBytes() - header, StandardCharsets.UTF_8);
     }
 }

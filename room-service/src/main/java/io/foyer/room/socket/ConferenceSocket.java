@@ -55,7 +55,8 @@ public class ConferenceSocket {
             case Handshake.Unusable unusable -> {
                 metrics.counter("foyer.room.upgrades", "result", "unusable").increment();
                 connection
-                        .sendText(messages.error("unknown-protocol", unusable.text()).text())
+                        .sendText(messages.error("unknown-protocol", unusable.text())
+                                .text())
                         .chain(() -> connection.close(new CloseReason(CloseCode.POLICY.code())))
                         .subscribe()
                         .with(done -> {}, failure -> {});

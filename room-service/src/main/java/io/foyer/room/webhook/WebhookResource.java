@@ -158,7 +158,7 @@ public class WebhookResource {
                 : "";
     }
 
-    private void write(Supplier<Uni<Boolean>> write) {
+    private void write(Supplier<Uni<? extends Boolean>> write) {
         if (waiting.incrementAndGet() > MAX_WAITING) {
             waiting.decrementAndGet();
             metrics.counter("foyer.room.webhooks.dropped").increment();

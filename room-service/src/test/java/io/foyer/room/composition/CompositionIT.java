@@ -199,7 +199,7 @@ class CompositionIT {
 
         assertThat(host.next())
                 .isEqualTo("{\"type\":\"error\",\"error\":\"composition " + event
-                        + ": the Stream Manager answered 503: no free mixer for ***\"}");
+                        + ": the Stream Manager answered 503: no free mixer for ***\",\"id\":\"stream-manager\"}");
         host.say("{'type':'getActiveCompositions'}")
                 .expect("{'type':'activeCompositions','room':'" + room + "','list':[]}");
     }

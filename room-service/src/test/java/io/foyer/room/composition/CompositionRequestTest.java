@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.foyer.room.conference.NotUnderstood;
-import io.foyer.room.domain.RoomKey;
+import io.foyer.name.Scope;
+import io.foyer.room.conference.Refusal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,10 +18,10 @@ class CompositionRequestTest {
             + "'mixers':[{'mixerName':'m','path':'live/room1','width':'1280','destinationMixerName':''}],'location':['nyc3']}";
 
     @Test
-    void whatThePageSendsIsUnderstood() throws NotUnderstood {
+    void whatThePageSendsIsUnderstood() throws Refusal {
         CompositionRequest request = CompositionRequest.read(tree(GOOD));
 
-        assertThat(request.room()).isEqualTo(new RoomKey("live/room1"));
+        assertThat(request.room()).isEqualTo(new Scope("live/room1"));
         assertThat(request.body(JSON, "our-token").path("digest").asText()).isEqualTo("our-token");
         assertThat(request.body(JSON, "our-token").path("mixers"))
                 .isEqualTo(tree(GOOD).path("mixers"));
@@ -39,8 +39,8 @@ class CompositionRequestTest {
                 "'location':['nyc3'] | 'location':['a','b'] | one region",
                 "'location':['nyc3'] | 'location':'nyc3' | one region",
                 "'destinationMixerName':'' | 'destinationMixerName':'x' | none has",
-                "'path':'live/room1' | 'path':'a b' | must name a room",
-                "'event':'room1' | 'event':'a b' | event must be a name",
+                "'path':'live/room1' | 'path':'a?b' | must name a room",
+                "'event':'room1' | 'event':'a?b' | event must be a name",
                 "'event':'room1' | 'event':'../admin/event' | event must be a name",
                 "'event':'room1' | 'event':'a/./b' | event must be a name",
                 "'event':'room1' | 'event':'a//b' | event must be a name",
@@ -53,12 +53,12 @@ class CompositionRequestTest {
 
         assertThat(broken).isNotEqualTo(GOOD);
         assertThatThrownBy(() -> CompositionRequest.read(tree(broken)))
-                .isInstanceOf(NotUnderstood.class)
+                .isInstanceOf(Refusal.class)
                 .hasMessageContaining(complaint);
     }
 
     @Test
-    void anEventMayBeAPath() throws NotUnderstood {
+    void anEventMayBeAPath() throws Refusal {
         assertThat(CompositionRequest.read(tree(GOOD.replace("'event':'room1'", "'event':'a/b.c'")))
                         .event())
                 .isEqualTo("a/b.c");

@@ -20,24 +20,21 @@ class ConferenceMessageTest {
     @Test
     void aListMessageNamesRoomAndStream() throws Refusal {
         assertThat(read("{'type':'promote','room':'live/r','streamName':'a'}"))
-                .containsExactly(
-                        new ConferenceMessage.Decide("promote", ROOM, new RoomCommand.Promote("a")));
+                .containsExactly(new ConferenceMessage.Decide("promote", ROOM, new RoomCommand.Promote("a")));
     }
 
     @Test
     void peoplesRealNamesAreNames() throws Refusal {
         for (String name : List.of("alice@example.com", "user:42", "a+b", "joe~1", "Kamera Süd", "Анна", "山田")) {
             assertThat(read("{'type':'promote','room':'live/r','streamName':'" + name + "'}"))
-                    .containsExactly(
-                            new ConferenceMessage.Decide("promote", ROOM, new RoomCommand.Promote(name)));
+                    .containsExactly(new ConferenceMessage.Decide("promote", ROOM, new RoomCommand.Promote(name)));
         }
     }
 
     @Test
     void slashesAroundARoomDoNotCount() throws Refusal {
         assertThat(read("{'type':'promote','room':'/live//r/','streamName':'a'}"))
-                .containsExactly(
-                        new ConferenceMessage.Decide("promote", ROOM, new RoomCommand.Promote("a")));
+                .containsExactly(new ConferenceMessage.Decide("promote", ROOM, new RoomCommand.Promote("a")));
     }
 
     @Test
@@ -53,7 +50,8 @@ class ConferenceMessageTest {
     @Test
     void aFrameIsRefusedAsAWhole() {
         assertThatThrownBy(() -> read("{'type':'promote','room':'live/r','streamName':'a'}{broken"))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.id()).isEqualTo("not-json"));
+                .isInstanceOfSatisfying(
+                        Refusal.class, refusal -> assertThat(refusal.id()).isEqualTo("not-json"));
     }
 
     @Test
@@ -89,8 +87,8 @@ class ConferenceMessageTest {
                 "{'type':'destroyComposition'} | bad-name"
             })
     void whatMakesNoSenseIsRefusedWithItsReason(String text, String id) {
-        assertThatThrownBy(() -> read(text))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.id()).isEqualTo(id));
+        assertThatThrownBy(() -> read(text)).isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.id())
+                .isEqualTo(id));
     }
 
     private static List<ConferenceMessage> read(String text) throws Refusal {

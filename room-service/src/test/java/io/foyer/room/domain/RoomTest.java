@@ -41,8 +41,7 @@ class RoomTest {
     void oneSenderCanHaveOnlySoManyNamesWaitedFor() {
         room.promotes("x1").promotes("x2").promotes("x3");
 
-        assertThat(room.apply(new RoomCommand.Promote("x4")))
-                .isEqualTo(new Outcome.Refused(Outcome.Limit.PROMISES));
+        assertThat(room.apply(new RoomCommand.Promote("x4"))).isEqualTo(new Outcome.Refused(Outcome.Limit.PROMISES));
         room.arrives("there").promotes("there");
         assertThat(room.view().conference()).containsExactly("x1", "x2", "x3", "there");
     }

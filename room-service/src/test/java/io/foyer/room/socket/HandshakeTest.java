@@ -2,8 +2,8 @@ package io.foyer.room.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.foyer.room.conference.RoomClient.Role;
-import io.foyer.room.domain.RoomKey;
+import io.foyer.name.Scope;
+import io.foyer.room.runtime.Role;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,7 +20,7 @@ class HandshakeTest {
         "host=true&room=live/room1&room=live/other, HOST",
     })
     void theQueryNamesRoomAndRole(String query, Role role) {
-        assertThat(Handshake.of(query)).isEqualTo(new Handshake.Conference(new RoomKey("live/room1"), role));
+        assertThat(Handshake.of(query)).isEqualTo(new Handshake.Conference(new Scope("live/room1"), role));
     }
 
     @ParameterizedTest

@@ -2,64 +2,72 @@ package io.foyer.room.socket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.foyer.room.conference.Slot;
+import io.foyer.room.runtime.Frame;
+import io.foyer.room.runtime.Message;
+import io.foyer.room.runtime.Update;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class OutboxTest {
     private final Outbox outbox = new Outbox();
+    private long version;
 
     @Test
     void onlyTheNewestOfEachKindWaits() {
         for (int i = 0; i < 1000; i++) {
-            outbox.put(Map.of(Slot.ACTIVE, "active " + i));
-            outbox.put(Map.of(Slot.CONFERENCE, "conference " + i));
+            put(new Message(2, Frame.text("active " + i)), new Message(3, Frame.text("conference " + i)));
         }
 
         assertThat(drained()).containsExactly("active 999", "conference 999");
     }
 
     @Test
-    void kindsGoOutInTheirOrder() {
-        outbox.put(Map.of(Slot.CONFERENCE, "conference"));
-        outbox.put(Map.of(Slot.REGIONS, "regions"));
-        outbox.put(Map.of(Slot.ACTIVE, "active"));
-        outbox.put(Map.of(Slot.EXCLUDED, "excluded"));
+    void kindsAreSentInTheirOrder() {
+        put(new Message(3, Frame.text("conference")));
+        put(new Message(0, Frame.text("regions")));
+        put(new Message(2, Frame.text("active")));
 
-        assertThat(drained()).containsExactly("regions", "excluded", "active", "conference");
+        assertThat(drained()).containsExactly("regions", "active", "conference");
     }
 
     @Test
     void aListThatKeepsChangingDoesNotHoldUpTheOthers() {
-        List<String> told = new ArrayList<>();
+        List<String> sent = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            outbox.put(Map.of(Slot.EXCLUDED, "excluded " + i));
-            outbox.put(Map.of(Slot.ACTIVE, "active " + i));
-            outbox.put(Map.of(Slot.CONFERENCE, "conference " + i));
-            told.add(outbox.poll());
+            put(new Message(1, Frame.text("excluded " + i)), new Message(2, Frame.text("active " + i)));
+            sent.add(outbox.poll().text());
         }
 
-        told.addAll(drained());
-        assertThat(told)
-                .containsExactly("excluded 0", "active 0", "conference 0", "excluded 3", "active 3", "conference 3");
+        assertThat(sent).containsExactly("excluded 0", "active 0", "excluded 2", "active 2");
     }
 
     @Test
-    void complaintsAreBounded() {
+    void whatIsOlderThanWhatWasSentIsDropped() {
+        outbox.put(new Update(7, List.of(new Message(2, Frame.text("new")))));
+        outbox.put(new Update(6, List.of(new Message(2, Frame.text("old")))));
+
+        assertThat(drained()).containsExactly("new");
+    }
+
+    @Test
+    void repliesComeFirstAndAreBounded() {
+        put(new Message(2, Frame.text("active")));
         for (int i = 0; i < 1000; i++) {
-            outbox.complain("no " + i);
+            outbox.reply(Frame.text("reply " + i));
         }
 
-        assertThat(drained()).hasSize(32).startsWith("no 0");
-        assertThat(outbox.isEmpty()).isTrue();
+        assertThat(drained()).hasSize(33).startsWith("reply 0", "reply 1").endsWith("active");
+    }
+
+    private void put(Message... messages) {
+        outbox.put(new Update(++version, List.of(messages)));
     }
 
     private List<String> drained() {
         List<String> all = new ArrayList<>();
-        for (String text = outbox.poll(); text != null; text = outbox.poll()) {
-            all.add(text);
+        while (!outbox.isEmpty()) {
+            all.add(outbox.poll().text());
         }
         return all;
     }

@@ -58,7 +58,7 @@ public final class VendorApi implements QuarkusTestResourceLifecycleManager {
                 "secret-of-tests",
                 "foyer.room.owners-checked",
                 "300ms",
-                "foyer.room.streams.place-grace",
+                "foyer.room.seat-grace",
                 "300ms",
                 "foyer.room.compositions.poll",
                 "100ms",

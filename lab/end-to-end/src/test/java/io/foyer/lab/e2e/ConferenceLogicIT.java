@@ -22,7 +22,7 @@ class ConferenceLogicIT {
                 "conference-logic",
                 Stack.builder()
                         .replicas(Service.ROOM, 2)
-                        .property(Service.ROOM, "foyer.room.streams.place-grace", "1s")
+                        .property(Service.ROOM, "foyer.room.seat-grace", "1s")
                         .nodes("origin:2,edge:1,mixer:3")
                         .nodeOptions(Lab.WITHOUT_MEDIA));
     }
