@@ -25,18 +25,18 @@ public record RoomRecord(
     }
 
     /**
-     * One room of what was held when the store lost its data and of what was written since without knowing that: nothing
+     * One room of what was known when the store lost its data and of what was written since without knowing that: nothing
      * that people decided is lost, and whoever is barred by either is barred.
      */
-    static RoomRecord reunited(RoomRecord held, RoomRecord younger) {
-        List<String> excluded = union(held.excluded, younger.excluded, List.of());
-        List<String> active = union(held.active, younger.active, excluded);
-        List<String> conference = union(held.conference, younger.conference, excluded);
-        String presenter = Stream.concat(Stream.of(held.presenter, younger.presenter), conference.stream())
+    static RoomRecord merged(RoomRecord known, RoomRecord younger) {
+        List<String> excluded = union(known.excluded, younger.excluded, List.of());
+        List<String> active = union(known.active, younger.active, excluded);
+        List<String> conference = union(known.conference, younger.conference, excluded);
+        String presenter = Stream.concat(Stream.of(known.presenter, younger.presenter), conference.stream())
                 .filter(name -> name != null && conference.contains(name))
                 .findFirst()
                 .orElse(null);
-        return new RoomRecord(held.key, active, excluded, conference, presenter);
+        return new RoomRecord(known.key, active, excluded, conference, presenter);
     }
 
     private static List<String> union(List<String> first, List<String> then, List<String> without) {

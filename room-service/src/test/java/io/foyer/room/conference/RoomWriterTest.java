@@ -13,9 +13,12 @@ import io.foyer.state.Replica;
 import io.foyer.state.SharedState;
 import io.foyer.state.Snapshot;
 import io.foyer.state.Store;
+import io.foyer.state.Stored;
 import io.foyer.state.Table;
 import io.foyer.state.Version;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -43,14 +46,17 @@ class RoomWriterTest {
     /** A store in which another writer was faster once: then the stream is there again, and was let in. */
     private record LosesOneRace(Runnable meanwhile) implements SharedState, Store<RoomRecord> {
         @Override
-        public <R> Uni<R> change(String id, Function<Optional<RoomRecord>, Change<RoomRecord, R>> decision) {
+        public <R> Uni<Stored<RoomRecord, R>> changeAndGet(
+                String id, Function<Optional<RoomRecord>, Change<RoomRecord, R>> decision) {
             var lost = decision.apply(Optional.of(new RoomRecord(id, List.of("b"), List.of(), List.of(), null)));
             assertThat(lost.result()).isNotNull();
             meanwhile.run();
             return Uni.createFrom()
-                    .item(decision.apply(
-                                    Optional.of(new RoomRecord(id, List.of("a", "b"), List.of(), List.of("a"), "a")))
-                            .result());
+                    .item(new Stored<>(
+                            decision.apply(Optional.of(
+                                            new RoomRecord(id, List.of("a", "b"), List.of(), List.of("a"), "a")))
+                                    .result(),
+                            Optional.empty()));
         }
 
         @Override
@@ -87,6 +93,26 @@ class RoomWriterTest {
         @Override
         public boolean current() {
             return true;
+        }
+
+        @Override
+        public Duration age() {
+            return Duration.ZERO;
+        }
+
+        @Override
+        public boolean loadedOnce() {
+            return true;
+        }
+
+        @Override
+        public long now() {
+            return 0;
+        }
+
+        @Override
+        public Uni<Void> renew(Collection<String> ids) {
+            throw new UnsupportedOperationException();
         }
     }
 }
