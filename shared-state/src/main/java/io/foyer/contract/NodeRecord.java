@@ -54,13 +54,13 @@ public record NodeRecord(
      * The younger record with what was decided about the node before the store lost its data: its marks and claims. A
      * process that was started since has none.
      */
-    static NodeRecord reunited(NodeRecord held, NodeRecord younger) {
-        if (held.launchTime != 0 && held.launchTime != younger.launchTime) {
+    static NodeRecord merged(NodeRecord cached, NodeRecord younger) {
+        if (cached.launchTime != 0 && cached.launchTime != younger.launchTime) {
             return younger;
         }
-        Map<String, String> labels = new HashMap<>(held.labels);
+        Map<String, String> labels = new HashMap<>(cached.labels);
         labels.putAll(younger.labels);
-        Set<String> sources = new HashSet<>(held.sources);
+        Set<String> sources = new HashSet<>(cached.sources);
         sources.addAll(younger.sources);
         return new NodeRecord(
                 younger.id,
@@ -73,7 +73,7 @@ public record NodeRecord(
                 younger.group,
                 younger.state,
                 younger.stateSince,
-                held.sunset || younger.sunset,
+                cached.sunset || younger.sunset,
                 younger.capacity,
                 younger.launchTime,
                 younger.parents,

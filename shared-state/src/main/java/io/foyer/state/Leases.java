@@ -22,6 +22,13 @@ public interface Leases {
     Uni<Boolean> alive(String owner);
 
     /**
+     * The same from memory, which is refreshed with each renewal of this process's own lease. An owner counts as living
+     * until two answers in a row did not name it: while Redis is away, in the moments after it came back empty, and when
+     * it has just started, nobody is taken for dead.
+     */
+    boolean living(String owner);
+
+    /**
      * Takes charge of owners whose lease ended. Each is given to one caller; if that caller does not {@link #release} it
      * within the time given, it is given out again, so reaping must be safe to repeat.
      */

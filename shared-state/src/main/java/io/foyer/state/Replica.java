@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  */
 public interface Replica<T> {
     /**
-     * Holds this record from now on (for a whole table: all of it, whatever the id) until as many {@link #unwatch} calls
+     * Caches this record's partition from now on (for a whole table: all of it, whatever the id) until as many {@link #unwatch} calls
      * have followed. The answer comes when the first load is done; while Redis is away it comes late, not with a failure.
      */
     Uni<Void> watch(String id);
@@ -19,7 +19,7 @@ public interface Replica<T> {
     /** Takes back one {@link #watch}. */
     void unwatch(String id);
 
-    /** Holds the whole table from now on; only for whole tables. */
+    /** Caches the whole table from now on; only for whole tables. */
     default Uni<Void> watchAll() {
         return watch("*");
     }
@@ -27,14 +27,17 @@ public interface Replica<T> {
     /** The record, if it is watched, loaded and present. */
     Optional<Snapshot<T>> get(String id);
 
-    /** All records held here, in no order. */
+    /** All cached records, in no order. */
     Collection<Snapshot<T>> all();
+
+    /** The cached records of one partition, as they are now, in no order. */
+    Collection<Snapshot<T>> partition(String partition);
 
     /** True when everything watched is loaded and the change channel proved alive lately. */
     boolean current();
 
     /**
-     * Calls the listener with each change of a record held here, one at a time, in order for each record, on an event
+     * Calls the listener with each change of a cached record, one at a time, in order for each record, on an event
      * loop thread: it must not block. Changes in between may have been left out; the last one never is. Records that are
      * found at the first load of a watched partition are reported too.
      *
@@ -42,7 +45,7 @@ public interface Replica<T> {
      */
     Runnable onChange(Consumer<Event<T>> listener);
 
-    /** What happened to a record held here. */
+    /** What happened to a cached record. */
     sealed interface Event<T> {
         String id();
 

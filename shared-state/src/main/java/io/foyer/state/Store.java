@@ -1,6 +1,7 @@
 package io.foyer.state;
 
 import io.smallrye.mutiny.Uni;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -22,7 +23,15 @@ public interface Store<T> {
      *
      * @param decision gets the present record, or empty when there is none
      */
-    <R> Uni<R> change(String id, Function<Optional<T>, Change<T, R>> decision);
+    default <R> Uni<R> change(String id, Function<Optional<T>, Change<T, R>> decision) {
+        return changeAndGet(id, decision).map(Stored::result);
+    }
+
+    /**
+     * The same, and answers with the record as it was written, so that nobody has to wait for the change feed. Decisions
+     * that were written together are answered with the same record.
+     */
+    <R> Uni<Stored<T, R>> changeAndGet(String id, Function<Optional<T>, Change<T, R>> decision);
 
     /** Removes the record if it is still at this version; answers whether it did. */
     default Uni<Boolean> removeIfStill(Snapshot<T> seen) {
@@ -31,4 +40,11 @@ public interface Store<T> {
 
     /** Removes the record if it is still at this version; answers whether it did. */
     Uni<Boolean> removeIfStill(String id, Version version);
+
+    /**
+     * Lets the partitions of these records live for another lease of the table; those that do not exist stay away.
+     *
+     * @throws IllegalStateException when the table is not {@link Table#leased}
+     */
+    Uni<Void> renew(Collection<String> ids);
 }

@@ -1,47 +1,104 @@
 package io.foyer.state;
 
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BinaryOperator;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
- * One kind of shared record, and how its records are grouped into partitions.
+ * One kind of shared record, how its records are grouped into partitions, and what becomes of them when Redis loses data.
  *
  * <p>A partition is what is stored under one Redis key, written by one script and announced on one channel. A
- * <i>whole</i> table is a single partition (nodes, streams): whoever watches it holds all of it. In a table <i>by
- * key</i> every record is a partition of its own (rooms): a replica holds just those that somebody here watches.
+ * <i>whole</i> table is a single partition (nodes, streams): whoever watches it has all of it. In a table <i>by key</i>
+ * every record is a partition of its own (rooms): a replica has just those that somebody here watches. In a
+ * <i>grouped</i> table several records share a partition (the facts of a conference room and of its waiting room).
+ *
+ * <p>A table holds either decisions or facts. <b>Decisions</b> ({@link #mergedBy}) carry a version in each entry, so any
+ * two copies of a record can be merged at any time. <b>Facts</b> (all others) cannot: what Redis has is right, unless there
+ * is evidence that it lost data.
  *
  * @param name what the table is called in Redis keys; lower case letters and dashes
  * @param type the record type, written as JSON
- * @param whole true for one partition, false for one partition per record
- * @param reunion makes one record of the one that was held when the store lost its data and the younger one that somebody
- *     wrote since without knowing it, in this order; pure
+ * @param partitioning the partition of a record's id; it is the Redis Cluster hash tag
+ * @param whole true if that is one partition for all
+ * @param merge for decisions: one record of two copies; pure, commutative, associative, idempotent
+ * @param restored for facts: whether a record that Redis lost is written again
+ * @param reconciled for facts: one record of the cached one that Redis lost and the one it has now, in this order
+ * @param lease how long a partition lives after its last write or renewal; empty for ever
  */
-public record Table<T>(String name, Class<T> type, boolean whole, BinaryOperator<T> reunion) {
+public record Table<T>(
+        String name,
+        Class<T> type,
+        UnaryOperator<String> partitioning,
+        boolean whole,
+        Optional<BinaryOperator<T>> merge,
+        Predicate<T> restored,
+        BinaryOperator<T> reconciled,
+        Optional<Duration> lease) {
     public Table {
         Objects.requireNonNull(type);
-        Objects.requireNonNull(reunion);
         if (!name.matches("[a-z][a-z-]*")) {
             throw new IllegalArgumentException("table name: " + name);
         }
+        lease.filter(length -> !length.isPositive()).ifPresent(length -> {
+            throw new IllegalArgumentException("lease of table " + name + ": " + length);
+        });
     }
 
-    /** A table that is replicated as a whole. After a loss the younger record counts. */
+    /** A table that is replicated as a whole. */
     public static <T> Table<T> whole(String name, Class<T> type) {
-        return new Table<>(name, type, true, (held, younger) -> younger);
+        return of(name, type, id -> name, true);
     }
 
-    /** A table of which a replica holds only the records it watches. After a loss the younger record counts. */
+    /** A table of which a replica has only the records it watches. */
     public static <T> Table<T> byKey(String name, Class<T> type) {
-        return new Table<>(name, type, false, (held, younger) -> younger);
+        return of(name, type, id -> id, false);
     }
 
-    /** The same table, with another answer to the question what a record is after a loss. */
-    public Table<T> reunitedBy(BinaryOperator<T> other) {
-        return new Table<>(name, type, whole, other);
+    /** A table of which a replica has only the partitions it watches, each with several records. */
+    public static <T> Table<T> grouped(String name, Class<T> type, UnaryOperator<String> partition) {
+        return of(name, type, partition, false);
+    }
+
+    private static <T> Table<T> of(String name, Class<T> type, UnaryOperator<String> partition, boolean whole) {
+        return new Table<>(
+                name,
+                type,
+                partition,
+                whole,
+                Optional.empty(),
+                lost -> true,
+                (cached, stored) -> stored,
+                Optional.empty());
+    }
+
+    /** A table of decisions: two copies of a record are merged like this, whichever is newer. */
+    public Table<T> mergedBy(BinaryOperator<T> merge) {
+        return new Table<>(name, type, partitioning, whole, Optional.of(merge), restored, reconciled, lease);
+    }
+
+    /** A table of facts: a record that Redis lost is written again only if this is true of it. */
+    public Table<T> restoredIf(Predicate<T> condition) {
+        return new Table<>(name, type, partitioning, whole, merge, condition, reconciled, lease);
+    }
+
+    /**
+     * A table of facts of which somebody may write a record again before those who remember it: after a loss (and only
+     * then) the record becomes this of the one cached before and the one written since. By default the latter.
+     */
+    public Table<T> reconciledBy(BinaryOperator<T> cachedAndStored) {
+        return new Table<>(name, type, partitioning, whole, merge, restored, cachedAndStored, lease);
+    }
+
+    /** Partitions end by themselves this long after the last write or {@link Store#renew}. */
+    public Table<T> leased(Duration length) {
+        return new Table<>(name, type, partitioning, whole, merge, restored, reconciled, Optional.of(length));
     }
 
     /** The partition this record lives in. It is used as a Redis Cluster hash tag. */
     public String partitionOf(String id) {
-        return whole ? name : name + "/" + id;
+        return partitioning.apply(id);
     }
 }

@@ -2,7 +2,15 @@ package io.foyer.state;
 
 /**
  * The place of a record in time. Revisions grow with every write to the record's partition, deletions included, so they
- * never go back within an epoch. The epoch is a new random text whenever a partition is begun anew, which is what
- * happens after the store was lost: versions of different epochs cannot be compared.
+ * never go back within an epoch. The epoch is a new random text whenever a partition is begun anew, and when a store that
+ * lost its last changes is written by somebody who knew them. Versions of different epochs cannot be compared.
  */
-public record Version(String epoch, long revision) {}
+public record Version(String epoch, long revision) {
+    /** Of a partition that does not exist, and of a record in it. */
+    public static final Version NONE = new Version("", 0);
+
+    /** True when whoever knew this version has evidence that a partition now at the other one lost data. */
+    public boolean isLostIn(Version partition) {
+        return !epoch.isEmpty() && (!epoch.equals(partition.epoch) || revision > partition.revision);
+    }
+}

@@ -101,6 +101,21 @@ final class SecondReplica {
         public boolean current() {
             return state.current();
         }
+
+        @Override
+        public Duration age() {
+            return state.age();
+        }
+
+        @Override
+        public boolean loadedOnce() {
+            return state.loadedOnce();
+        }
+
+        @Override
+        public long now() {
+            return state.now();
+        }
     }
 
     private record NamedLeases(Leases leases, String self) implements Leases {
@@ -117,6 +132,11 @@ final class SecondReplica {
         @Override
         public Uni<Boolean> alive(String owner) {
             return leases.alive(owner);
+        }
+
+        @Override
+        public boolean living(String owner) {
+            return leases.living(owner);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.foyer.state.redis;
 
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
@@ -7,11 +8,14 @@ import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -30,6 +34,7 @@ import org.jboss.logging.Logger;
 final class ChangeFeed {
     private static final Logger LOG = Logger.getLogger(ChangeFeed.class);
     private static final int CHANNELS_PER_COMMAND = 500;
+    private static final int MAX_LOADS_IN_FLIGHT = 32;
 
     /** Follows one channel. Called on the feed's context; must not block. */
     interface Listener {
@@ -47,7 +52,13 @@ final class ChangeFeed {
     private final Context context;
     private final StateConfig config;
     private final String pulseChannel;
+    private final LongConsumer published;
     private final Map<String, Listener> listeners = new HashMap<>();
+
+    /** At most one for each listener. */
+    private final ArrayDeque<Runnable> waitingLoads = new ArrayDeque<>();
+
+    private int loadsInFlight;
 
     private RedisConnection connection;
     private boolean stopped;
@@ -55,16 +66,51 @@ final class ChangeFeed {
     private long heardAt;
     private volatile boolean alive;
 
-    ChangeFeed(RedisCommands redis, StateConfig config, String pulseChannel) {
+    /** @param published gets the time stamp of each change that arrives, by the clock of Redis */
+    ChangeFeed(RedisCommands redis, StateConfig config, String pulseChannel, LongConsumer published) {
         this.redis = redis;
         this.vertx = redis.vertx();
         this.context = vertx.getOrCreateContext();
         this.config = config;
         this.pulseChannel = pulseChannel;
+        this.published = published;
     }
 
-    Context context() {
-        return context;
+    /** Does something on the feed's context, soon. */
+    void run(Runnable work) {
+        context.runOnContext(ignored -> work.run());
+    }
+
+    /** Does something on the feed's context after a while. */
+    void later(long millis, Runnable work) {
+        vertx.setTimer(millis, ignored -> run(work));
+    }
+
+    /** A change arrived that was published then. */
+    void published(long at) {
+        published.accept(at);
+    }
+
+    /** Loads when not too many others do: after a reconnect every partition is loaded. Only on the feed's context. */
+    <R> Uni<R> limited(Supplier<Uni<R>> load) {
+        return Uni.createFrom().<R>emitter(emitter -> {
+            waitingLoads.add(() -> load.get()
+                    .onTermination()
+                    .invoke(() -> run(() -> {
+                        loadsInFlight--;
+                        startLoads();
+                    }))
+                    .subscribe()
+                    .with(emitter::complete, emitter::fail));
+            startLoads();
+        });
+    }
+
+    private void startLoads() {
+        while (loadsInFlight < MAX_LOADS_IN_FLIGHT && !waitingLoads.isEmpty()) {
+            loadsInFlight++;
+            waitingLoads.poll().run();
+        }
     }
 
     /** True while the channel has proved alive within the last silence interval. */
@@ -96,7 +142,7 @@ final class ChangeFeed {
     void subscribe(String channel, Listener listener) {
         listeners.put(channel, listener);
         if (connection != null) {
-            send(Command.SUBSCRIBE, List.of(channel));
+            send(Command.SUBSCRIBE, List.of(pulseChannel, channel));
         }
     }
 
@@ -126,11 +172,15 @@ final class ChangeFeed {
         opened.endHandler(end -> context.runOnContext(ignored -> lost(opened, "connection ended")));
         opened.exceptionHandler(e -> context.runOnContext(ignored -> lost(opened, e.getMessage())));
         heardAt = now();
-        send(Command.SUBSCRIBE, List.of(pulseChannel));
         List<String> channels = new ArrayList<>(listeners.keySet());
-        for (int from = 0; from < channels.size(); from += CHANNELS_PER_COMMAND) {
-            send(Command.SUBSCRIBE, channels.subList(from, Math.min(from + CHANNELS_PER_COMMAND, channels.size())));
-        }
+        int from = 0;
+        do {
+            // In a cluster each command may go to another node: the pulse shows that its connection is alive.
+            List<String> some = new ArrayList<>(List.of(pulseChannel));
+            some.addAll(channels.subList(from, Math.min(from + CHANNELS_PER_COMMAND, channels.size())));
+            send(Command.SUBSCRIBE, some);
+            from += CHANNELS_PER_COMMAND;
+        } while (from < channels.size());
     }
 
     private void send(Command command, List<String> channels) {

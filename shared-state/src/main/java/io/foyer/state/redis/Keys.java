@@ -1,15 +1,18 @@
 package io.foyer.state.redis;
 
-/** The names of everything in Redis. What stands in braces is the Redis Cluster hash tag. */
+/**
+ * The names of everything in Redis. What stands in braces is the Redis Cluster hash tag: records of one partition share a
+ * slot, and so do partitions of the same name in different tables.
+ */
 record Keys(String prefix) {
     /** A hash with the fields {@code epoch}, {@code revision} and, for each record, {@code =id}. */
-    String partition(String partition) {
-        return prefix + ":{" + partition + "}";
+    String partition(String table, String partition) {
+        return prefix + ":" + table + ":{" + partition + "}";
     }
 
     /** Where the changes of a partition are announced. */
-    String channel(String partition) {
-        return prefix + ":changes:" + partition;
+    String channel(String table, String partition) {
+        return prefix + ":changes:" + table + ":" + partition;
     }
 
     /** Where a process hears itself. */
@@ -17,9 +20,14 @@ record Keys(String prefix) {
         return prefix + ":pulse:" + process;
     }
 
-    /** A hash of values without revisions. */
+    /** A hash of values without revisions, {@code =id}, with the number of their last batch, {@code batch}. */
     String latest(String name) {
-        return prefix + ":latest:" + name;
+        return prefix + ":latest:{" + name + "}";
+    }
+
+    /** Where batches of such values are sent. */
+    String latestChannel(String name) {
+        return prefix + ":changes:latest:" + name;
     }
 
     /** A sorted set of running leases by deadline. */

@@ -1,28 +1,45 @@
 package io.foyer.state.redis;
 
+import io.foyer.state.Change;
+import io.foyer.state.Replica;
 import io.foyer.state.Snapshot;
+import io.foyer.state.Store;
+import io.foyer.state.Table;
 import io.foyer.state.Version;
+import io.foyer.state.redis.RedisTable.Content;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BinaryOperator;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
  * The local copy of one partition.
  *
  * <pre>
- *   UNSUBSCRIBED --subscribed--> LOADING --loaded--> FOLLOWING --gap, other epoch, behind the store--> LOADING
- *        ^                        |   ^                 |
- *        |                        |   +--failed: again--+
- *        +------ feed lost -------+---------------------+
+ *   Subscribing --subscribed--> Loading --loaded, nothing lost--> Following
+ *       ^                       |  ^  |                              |
+ *       |               failed: |  |  +--lost--> Restoring           |
+ *       |                 again +--+                 |               |
+ *       |                          +--written again--+               |
+ *       |                          +--gap, other epoch, behind Redis-+
+ *       +--feed lost-- any                        any --close--> Closed
  * </pre>
  *
- * <p>Revisions of a partition are gapless, so a message that is not the next one proves a loss. What is loaded after a
- * (new) subscription replaces what was known, even when its revision is lower: the store may have come back older, and
- * the store is right. A partition that is gone, or of another epoch that does not descend from the one held here, was
- * lost by the store: what is held is put back before it is loaded. Used on the feed's context only.
+ * <p>Revisions of a partition are gapless, so a message that is not the next one proves that one was lost: load again.
+ * What is loaded is first compared with what is cached. If Redis lost some of that (it came back empty or with older data)
+ * it is written again in the ordinary way, and only then the partition is loaded anew and readers see the result; until
+ * then they see the cached records. Used on the feed's context only, except where it says otherwise.
  */
 final class PartitionCopy<T> implements ChangeFeed.Listener {
     private static final Logger LOG = Logger.getLogger(PartitionCopy.class);
@@ -30,58 +47,101 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
     /** More messages than this during one load, and loading again is cheaper than keeping them. */
     private static final int MAX_BUFFERED = 10_000;
 
+    private static final int MAX_REMOVALS_REMEMBERED = 1_000;
+    private static final int MAX_WRITES_IN_FLIGHT = 32;
     private static final long RETRY_MILLIS = 500;
 
+    private sealed interface State<T> {
+        /** No message arrives yet, or any more. */
+        record Subscribing<T>() implements State<T> {}
+
+        /**
+         * Messages arrive and wait for the content.
+         *
+         * @param restored true when what was lost has been written again, so the content is taken as it is
+         */
+        record Loading<T>(List<Announcement> arrived, boolean restored) implements State<T> {}
+
+        /** What Redis lost is being written. */
+        record Restoring<T>() implements State<T> {}
+
+        /** Every change is applied as it arrives. */
+        record Following<T>() implements State<T> {}
+
+        record Closed<T>() implements State<T> {}
+    }
+
     private final String partition;
-    private final RecordAccess<T> access;
+    private final RedisTable<T> redis;
+    private final Table<T> table;
     private final ChangeFeed feed;
-    private final HeldRecords<T> held;
-    private final List<Announcement> buffer = new ArrayList<>();
+    private final Store<T> store;
+    private final Consumer<Replica.Event<T>> events;
     private final List<UniEmitter<? super Void>> waiting = new ArrayList<>();
-    private Lineage lineage = Lineage.NONE;
-    private Uni<Void> puttingBack;
-    private boolean subscribed;
-    private boolean loading;
-    private boolean overflowed;
-    private boolean closed;
-    private volatile boolean following;
 
-    /** What is held here; null before the first load. */
-    private volatile Version at;
+    /** The ids that were announced since Redis is known to have lost data: what they are now is right. */
+    private final Set<String> announced = new HashSet<>();
 
-    /** The latest epoch that has everything that is held here of an earlier one. */
-    private volatile String settledIn = "";
+    /** Removed records with the revision of the removal, in case that is lost. */
+    private final Map<String, Long> removals = new LinkedHashMap<>();
 
-    PartitionCopy(String partition, RecordAccess<T> access, ChangeFeed feed, HeldRecords<T> held) {
+    private boolean steppedBack;
+
+    /** Time of the last announcement that was applied; 0 when there was none since the last load. */
+    private long appliedAt;
+
+    private volatile State<T> state = new State.Subscribing<>();
+    private volatile boolean loaded;
+
+    /** Where the partition is that the records are of; {@link Version#NONE} before the first load. */
+    private volatile Version at = Version.NONE;
+
+    /** Replaced as a whole by each load, so that no reader sees half of one. */
+    private volatile Map<String, Snapshot<T>> records = Map.of();
+
+    PartitionCopy(
+            String partition, RedisTable<T> redis, ChangeFeed feed, Store<T> store, Consumer<Replica.Event<T>> events) {
         this.partition = partition;
-        this.access = access;
+        this.redis = redis;
+        this.table = redis.table();
         this.feed = feed;
-        this.held = held;
+        this.store = store;
+        this.events = events;
     }
 
     void open() {
-        feed.subscribe(access.channel(partition), this);
+        feed.subscribe(redis.channel(partition), this);
     }
 
     void close() {
-        closed = true;
-        following = false;
-        feed.unsubscribe(access.channel(partition));
-        held.forget();
-        waiting.forEach(emitter -> emitter.complete(null));
+        state = new State.Closed<>();
+        feed.unsubscribe(redis.channel(partition));
+        complete();
     }
 
+    /** May be asked from anywhere. */
     boolean following() {
-        return following;
+        return state instanceof State.Following;
     }
 
-    boolean isEmpty() {
-        return held.isEmpty();
+    /** True since the first load; may be asked from anywhere. */
+    boolean loaded() {
+        return loaded;
+    }
+
+    /** May be asked from anywhere. */
+    Version at() {
+        return at;
+    }
+
+    /** May be read from anywhere. */
+    Map<String, Snapshot<T>> records() {
+        return records;
     }
 
     /** What was loaded once is good enough while Redis is away. */
     void whenLoaded(UniEmitter<? super Void> emitter) {
-        if (at != null || closed) {
+        if (loaded || state instanceof State.Closed) {
             emitter.complete(null);
         } else {
             waiting.add(emitter);
@@ -90,14 +150,14 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
 
     @Override
     public void subscribed() {
-        subscribed = true;
-        load();
+        if (state instanceof State.Subscribing) {
+            load(false);
+        }
     }
 
     @Override
     public void lost() {
-        subscribed = false;
-        following = false;
+        state = new State.Subscribing<>();
     }
 
     @Override
@@ -108,189 +168,288 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
         } catch (IllegalArgumentException e) {
             // Whoever sent it, something may have changed: look.
             LOG.warnf("announcement cannot be read partition=%s reason=%s", partition, e.getMessage());
-            load();
+            if (following()) {
+                load(false);
+            }
             return;
         }
-        if (loading) {
-            buffer(news);
-        } else if (following && !follow(news)) {
-            load();
+        feed.published(news.publishedAt());
+        if (!news.version().epoch().equals(at.epoch()) && announced.size() < MAX_BUFFERED) {
+            announced.add(news.id());
         }
-    }
-
-    /** True when what is held here may be missing in a partition of this epoch; may be asked from anywhere. */
-    boolean mayMissIn(String epoch) {
-        Version held = at;
-        return held != null
-                && !held.epoch().isEmpty()
-                && !held.epoch().equals(epoch)
-                && (epoch.isEmpty() || !settledIn.equals(epoch));
-    }
-
-    /** Completes when the store has what is held here; one at a time, shared by all who ask meanwhile. */
-    Uni<Void> putBack() {
-        if (held.isEmpty()) {
-            return Uni.createFrom().voidItem();
-        }
-        if (puttingBack == null) {
-            puttingBack = new PutBack<>(partition, access, at, lineage, held.all())
-                    .run()
-                    .invoke(epoch -> settledIn = epoch)
-                    .replaceWithVoid()
-                    .onTermination()
-                    .invoke(() -> feed.context().runOnContext(ignored -> puttingBack = null))
-                    .memoize()
-                    .indefinitely();
-        }
-        return puttingBack;
-    }
-
-    /** Compares with the store and repairs what was missed; completes in any case. */
-    Uni<Void> compare() {
-        if (!following) {
-            if (!loading) {
-                load();
+        switch (state) {
+            case State.Loading<T> loading -> loading.arrived().add(news);
+            case State.Following<T> following -> {
+                if (!follow(news)) {
+                    load(false);
+                }
             }
+            case State.Restoring<T> restoring -> {}
+            case State.Subscribing<T> subscribing -> {}
+            case State.Closed<T> closed -> {}
+        }
+    }
+
+    /** Compares with Redis and repairs what was missed; completes in any case. */
+    Uni<Void> compare() {
+        if (state instanceof State.Subscribing) {
+            // In a cluster a command may have gone to a node that is gone.
+            feed.subscribe(redis.channel(partition), this);
+        }
+        if (!following()) {
             return Uni.createFrom().voidItem();
         }
-        Version asked = at;
-        return access.revisionOf(partition)
+        State<T> asked = state;
+        Version then = at;
+        return redis.versionOf(partition)
                 .onItem()
-                .invoke(stored -> feed.context().runOnContext(ignored -> compared(asked, stored)))
+                .invoke(stored -> feed.run(() -> compared(asked, then, stored)))
                 .onFailure()
                 .recoverWithNull()
                 .replaceWithVoid();
     }
 
-    /** @param asked where this copy was when the store was asked: a store that answers less went back in time */
-    private void compared(Version asked, Optional<Version> stored) {
-        if (!following || loading || closed) {
+    /** @param then where this copy was when Redis was asked: an answer that is less has gone back in time */
+    private void compared(State<T> asked, Version then, Version stored) {
+        if (state != asked) {
             return;
         }
-        boolean same = stored.isEmpty() ? held.isEmpty() : stored.get().epoch().equals(at.epoch());
-        long revision = stored.map(Version::revision).orElse(0L);
-        boolean wentBack = same && stored.isPresent() && revision < asked.revision();
-        boolean behind = same && revision > at.revision();
-        if (!same || wentBack) {
-            LOG.warnf("store changed under the replica partition=%s here=%s there=%s", partition, at, stored);
-            load();
-        } else if (behind) {
-            recheckSoon(revision);
+        boolean forgotten = stored.equals(Version.NONE) && records.isEmpty();
+        boolean moved = !stored.epoch().equals(then.epoch()) && at.equals(then);
+        if (!forgotten && (moved || (stored.epoch().equals(then.epoch()) && stored.revision() < then.revision()))) {
+            LOG.warnf("Redis changed under the replica partition=%s here=%s there=%s", partition, then, stored);
+            load(false);
+        } else if (stored.epoch().equals(at.epoch()) && stored.revision() > at.revision()) {
+            // The message may only be on its way; if it has not arrived a moment later it is lost.
+            feed.later(RETRY_MILLIS, () -> {
+                if (state == asked && at.revision() < stored.revision()) {
+                    LOG.warnf("messages lost partition=%s here=%s there=%s", partition, at, stored);
+                    load(false);
+                }
+            });
         }
     }
 
-    /** The message may only be on its way; if it has not arrived a moment later it is lost. */
-    private void recheckSoon(long revision) {
-        feed.context().owner().setTimer(RETRY_MILLIS, ignored -> feed.context().runOnContext(again -> {
-            if (following && !loading && !closed && at.revision() < revision) {
-                LOG.warnf("messages lost partition=%s here=%d there=%d", partition, at.revision(), revision);
-                load();
-            }
-        }));
-    }
-
-    private void buffer(Announcement news) {
-        if (buffer.size() < MAX_BUFFERED) {
-            buffer.add(news);
-        } else {
-            overflowed = true;
-        }
-    }
-
-    private void load() {
-        if (closed || !subscribed) {
-            return;
-        }
-        if (loading) {
-            // A load that began on an earlier subscription may have missed messages in between: do it again.
-            overflowed = true;
-            return;
-        }
-        loading = true;
-        overflowed = false;
-        buffer.clear();
-        access.load(partition)
+    private void load(boolean restored) {
+        State.Loading<T> loading = new State.Loading<>(new ArrayList<>(), restored);
+        state = loading;
+        feed.limited(() -> redis.load(partition))
                 .subscribe()
-                .with(content -> feed.context().runOnContext(ignored -> loaded(content)), failure -> feed.context()
-                        .runOnContext(ignored -> loadAgain()));
+                .with(
+                        content -> feed.run(() -> {
+                            if (state == loading) {
+                                loaded(loading, content);
+                            }
+                        }),
+                        failure -> feed.run(() -> loadLater(loading)));
     }
 
-    private void loadAgain() {
-        loading = false;
-        feed.context().owner().setTimer(RETRY_MILLIS, ignored -> feed.context().runOnContext(again -> {
-            if (!loading) {
-                load();
+    private void loadLater(State<T> failed) {
+        redis.metrics().retry();
+        feed.later(RETRY_MILLIS, () -> {
+            if (state == failed) {
+                load(false);
             }
-        }));
+        });
     }
 
-    private void loaded(RecordAccess.Content<T> content) {
-        loading = false;
-        if (closed || !subscribed) {
+    private void loaded(State.Loading<T> loading, Content<T> content) {
+        if (loading.arrived().size() > MAX_BUFFERED) {
+            load(loading.restored());
             return;
         }
-        if (overflowed) {
-            load();
+        if (loading.restored()) {
+            accept(loading, content);
             return;
         }
-        if (!held.isEmpty()
-                && !at.epoch().equals(content.version().epoch())
-                && !content.lineage().covers(at)) {
-            putBackThenLoad();
+        boolean forked = hasForked(content);
+        if (forked || (content.version().epoch().equals(at.epoch()) && at.isLostIn(content.version()))) {
+            steppedBack = true;
+            long beyond = Math.max(at.revision(), content.version().revision() + 1);
+            restore(List.of(() -> redis.beginEpochIfBehind(partition, new Version(at.epoch(), beyond))), false);
             return;
         }
-        held.replaceAll(content.records());
-        lineage = content.lineage();
+        List<Supplier<Uni<?>>> writes = table.merge()
+                .map(merge -> lostDecisions(content, merge))
+                .orElseGet(() -> at.isLostIn(content.version()) ? lostFacts(content) : List.of());
+        if (writes.isEmpty()) {
+            accept(loading, content);
+        } else {
+            LOG.warnf(
+                    "Redis lost data, writing it again partition=%s cached=%d written=%d here=%s there=%s",
+                    partition, records.size(), writes.size(), at, content.version());
+            redis.metrics().restored(writes.size());
+            restore(writes, true);
+        }
+    }
+
+    /** True when a revision that was seen here now stands for another change: Redis stepped back and went on. */
+    private boolean hasForked(Content<T> content) {
+        return content.version().epoch().equals(at.epoch())
+                && content.records().values().stream()
+                        .anyMatch(record -> record.version().revision() <= at.revision()
+                                && !record.equals(records.get(record.id())));
+    }
+
+    /** Entries carry versions, so merging what is cached undoes nothing, and changes nothing if nothing was lost. */
+    private List<Supplier<Uni<?>>> lostDecisions(Content<T> content, BinaryOperator<T> merge) {
+        List<Supplier<Uni<?>>> writes = new ArrayList<>();
+        boolean lost = at.isLostIn(content.version());
+        records.values().forEach(cached -> {
+            Snapshot<T> stored = content.records().get(cached.id());
+            boolean differs = stored == null
+                    ? lost
+                    : !merge.apply(cached.value(), stored.value()).equals(stored.value());
+            if (differs) {
+                writes.add(() -> store.change(cached.id(), present -> {
+                    if (present.isEmpty() && stored != null) {
+                        return Change.keep(null);
+                    }
+                    return Change.put(
+                            present.map(now -> merge.apply(cached.value(), now)).orElse(cached.value()));
+                }));
+            }
+        });
+        return writes;
+    }
+
+    /** Facts that somebody announced since count as they are; of the others, those are written that Redis has no more. */
+    private List<Supplier<Uni<?>>> lostFacts(Content<T> content) {
+        List<Supplier<Uni<?>>> writes = new ArrayList<>();
+        records.values().forEach(cached -> {
+            Snapshot<T> stored = content.records().get(cached.id());
+            if (stored == null) {
+                if (!announced.contains(cached.id()) && table.restored().test(cached.value())) {
+                    writes.add(() -> store.change(
+                            cached.id(),
+                            present -> present.isEmpty() ? Change.put(cached.value()) : Change.keep(null)));
+                }
+            } else if (!reconciled(cached, stored.value()).equals(stored.value())) {
+                writes.add(() -> store.change(
+                        cached.id(), present -> present.<Change<T, Void>>map(now -> Change.put(reconciled(cached, now)))
+                                .orElseGet(() -> Change.keep(null))));
+            }
+        });
+        if (steppedBack) {
+            content.records().values().stream()
+                    .filter(stored -> removals.getOrDefault(stored.id(), 0L)
+                            > stored.version().revision())
+                    .forEach(stored -> writes.add(() -> store.removeIfStill(stored)));
+        }
+        return writes;
+    }
+
+    private T reconciled(Snapshot<T> cached, T now) {
+        return table.reconciled().apply(cached.value(), now);
+    }
+
+    private void restore(List<Supplier<Uni<?>>> writes, boolean complete) {
+        State.Restoring<T> restoring = new State.Restoring<>();
+        state = restoring;
+        Multi.createFrom()
+                .iterable(writes)
+                .onItem()
+                .transformToUni(Supplier::get)
+                .merge(MAX_WRITES_IN_FLIGHT)
+                .collect()
+                .last()
+                .subscribe()
+                .with(
+                        done -> feed.run(() -> {
+                            if (state == restoring) {
+                                load(complete);
+                            }
+                        }),
+                        failure -> feed.run(() -> loadLater(restoring)));
+    }
+
+    /** From here on readers see the content. */
+    private void accept(State.Loading<T> loading, Content<T> content) {
+        Map<String, Snapshot<T>> before = records;
+        boolean sameEpoch = content.version().epoch().equals(at.epoch());
+        if (!sameEpoch) {
+            removals.clear();
+        }
+        records = new ConcurrentHashMap<>(content.records());
         at = content.version();
-        following = true;
-        for (Announcement news : List.copyOf(buffer)) {
+        appliedAt = 0;
+        steppedBack = false;
+        announced.clear();
+        before.values().forEach(old -> {
+            if (!content.records().containsKey(old.id())) {
+                remember(old.id(), content.version().revision());
+                events.accept(new Replica.Event.Removed<>(old.id(), old.value()));
+            }
+        });
+        content.records().values().forEach(record -> {
+            Snapshot<T> old = before.get(record.id());
+            if (!record.equals(old)) {
+                events.accept(new Replica.Event.Stored<>(
+                        record, Optional.ofNullable(old).map(Snapshot::value)));
+            }
+        });
+        loaded = true;
+        state = new State.Following<>();
+        for (Announcement news : loading.arrived()) {
             if (!follow(news)) {
-                load();
+                load(false);
                 return;
             }
         }
-        buffer.clear();
+        complete();
+    }
+
+    private void complete() {
         waiting.forEach(emitter -> emitter.complete(null));
         waiting.clear();
     }
 
-    private void putBackThenLoad() {
-        loading = true;
-        putBack()
-                .subscribe()
-                .with(
-                        done -> feed.context().runOnContext(ignored -> {
-                            loading = false;
-                            load();
-                        }),
-                        failure -> feed.context().runOnContext(ignored -> loadAgain()));
-    }
-
     /** Applies the next change; false when it is not the next one. */
     private boolean follow(Announcement news) {
-        boolean begins = at.epoch().isEmpty() && news.version().revision() == 1;
+        boolean begins = at.equals(Version.NONE) && news.version().revision() == 1;
         if (!begins) {
             if (!news.version().epoch().equals(at.epoch())) {
                 return false;
             }
             if (news.version().revision() <= at.revision()) {
-                return true;
+                // A late one from before the load, or one that a cluster sent twice; published after a higher revision
+                // it
+                // is evidence that Redis stepped back.
+                return appliedAt == 0 || news.publishedAt() <= appliedAt;
             }
             if (news.version().revision() != at.revision() + 1) {
                 return false;
             }
         }
-        at = news.version();
+        appliedAt = Math.max(appliedAt, news.publishedAt());
         if (news.removes()) {
-            held.remove(news.id());
-        } else {
-            try {
-                T value = access.codec().read(news.id(), news.json());
-                held.put(new Snapshot<>(news.id(), news.version(), value));
-            } catch (RuntimeException e) {
-                LOG.errorf("change left out partition=%s id=%s reason=%s", partition, news.id(), e.getMessage());
+            Snapshot<T> before = records.remove(news.id());
+            at = news.version();
+            remember(news.id(), at.revision());
+            if (before != null) {
+                events.accept(new Replica.Event.Removed<>(news.id(), before.value()));
             }
+            return true;
+        }
+        try {
+            Snapshot<T> record = redis.read(news);
+            Snapshot<T> before = records.put(news.id(), record);
+            at = news.version();
+            removals.remove(news.id());
+            events.accept(new Replica.Event.Stored<>(
+                    record, Optional.ofNullable(before).map(Snapshot::value)));
+        } catch (RuntimeException e) {
+            at = news.version();
+            LOG.errorf("change left out partition=%s id=%s reason=%s", partition, news.id(), e.getMessage());
         }
         return true;
+    }
+
+    private void remember(String removed, long revision) {
+        removals.remove(removed);
+        removals.put(removed, revision);
+        if (removals.size() > MAX_REMOVALS_REMEMBERED) {
+            removals.remove(removals.keySet().iterator().next());
+        }
     }
 }

@@ -1,22 +1,40 @@
 package io.foyer.state.redis;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.foyer.state.Snapshot;
 import io.foyer.state.StateException;
+import io.foyer.state.UnknownMembers;
 import io.foyer.state.Version;
+import java.io.IOException;
 
 /**
- * Records as text. Unknown properties are ignored, so that services of neighbouring versions can share a store during a
- * rolling upgrade.
+ * Records as text. Members that a record class does not know are kept beside the record and written back with it, so that
+ * services of neighbouring versions can share a store. They cost something only where there are any.
  */
 final class RecordCodec<T> {
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .addHandler(new DeserializationProblemHandler() {
+                @Override
+                public boolean handleUnknownProperty(
+                        DeserializationContext context,
+                        JsonParser parser,
+                        JsonDeserializer<?> deserializer,
+                        Object beanOrClass,
+                        String name)
+                        throws IOException {
+                    ((boolean[]) context.getAttribute(RecordCodec.class))[0] = true;
+                    parser.skipChildren();
+                    return true;
+                }
+            })
             .build();
 
     private final String what;
@@ -29,17 +47,28 @@ final class RecordCodec<T> {
         this.writer = JSON.writerFor(type);
     }
 
-    String write(T value) {
+    String write(T value, UnknownMembers unknown) {
         try {
-            return writer.writeValueAsString(value);
+            String known = writer.writeValueAsString(value);
+            if (unknown.isEmpty()) {
+                return known;
+            }
+            JsonNode tree = JSON.readTree(known);
+            unknown.addTo(tree);
+            return JSON.writeValueAsString(tree);
         } catch (JsonProcessingException e) {
             throw new StateException.Unreadable(what + " cannot be written as JSON", e);
         }
     }
 
-    T read(String id, String json) {
+    Snapshot<T> read(String id, Version version, String json) {
+        boolean[] unknownSeen = new boolean[1];
         try {
-            return reader.readValue(json);
+            T value = reader.withAttribute(RecordCodec.class, unknownSeen).readValue(json);
+            UnknownMembers unknown = unknownSeen[0]
+                    ? UnknownMembers.between(JSON.readTree(json), JSON.readTree(writer.writeValueAsString(value)))
+                    : UnknownMembers.NONE;
+            return new Snapshot<>(id, version, value, unknown);
         } catch (JsonProcessingException e) {
             throw new StateException.Unreadable(what + " " + id + " is not the JSON it should be", e);
         }
@@ -52,6 +81,6 @@ final class RecordCodec<T> {
             throw new StateException.Unreadable(what + " " + id + " has no revision", null);
         }
         long revision = Long.parseLong(stored, 0, colon, 10);
-        return new Snapshot<>(id, new Version(epoch, revision), read(id, stored.substring(colon + 1)));
+        return read(id, new Version(epoch, revision), stored.substring(colon + 1));
     }
 }

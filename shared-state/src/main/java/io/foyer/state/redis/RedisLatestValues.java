@@ -1,7 +1,8 @@
 package io.foyer.state.redis;
 
 import io.foyer.state.LatestValues;
-import io.smallrye.mutiny.Uni;
+import io.foyer.state.UnknownMembers;
+import io.foyer.state.Version;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Response;
 import java.util.ArrayList;
@@ -11,39 +12,64 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
-/** A Redis hash that is written and read as a whole every so often. */
-final class RedisLatestValues<T> implements LatestValues<T> {
+/**
+ * A Redis hash of which every process has a copy. What is put is sent in batches over a channel; batches are counted, so a
+ * process that missed one loads the whole hash once, as it does after each subscription.
+ */
+final class RedisLatestValues<T> implements LatestValues<T>, ChangeFeed.Listener {
     private static final Logger LOG = Logger.getLogger(RedisLatestValues.class);
+    private static final Script SEND = Script.load("latest.lua");
 
     /** Far above any number of nodes; a put of a further id is refused. */
     private static final int MAX_VALUES = 20_000;
 
+    private static final int MAX_BATCH = 500;
+    private static final long NOT_LOADED = -1;
+
     private final String key;
+    private final String channel;
     private final RedisCommands redis;
+    private final ChangeFeed feed;
     private final RecordCodec<T> codec;
     private final Map<String, T> values = new ConcurrentHashMap<>();
 
     /** Written here and not sent yet; an empty value is a removal. */
     private final Map<String, Optional<T>> unsent = new ConcurrentHashMap<>();
 
-    private final AtomicBoolean exchanging = new AtomicBoolean();
+    // All below on the feed's context only.
+    private boolean sending;
+    private boolean subscribed;
+    private boolean loading;
+    private boolean loadAgain;
 
-    RedisLatestValues(String name, Class<T> type, Keys keys, RedisCommands redis) {
+    /** The last batch that is in the copy. */
+    private long batch = NOT_LOADED;
+
+    RedisLatestValues(String name, Class<T> type, Keys keys, RedisCommands redis, ChangeFeed feed) {
         this.key = keys.latest(name);
+        this.channel = keys.latestChannel(name);
         this.redis = redis;
+        this.feed = feed;
         this.codec = new RecordCodec<>(name, type);
+    }
+
+    void open() {
+        feed.run(() -> feed.subscribe(channel, this));
     }
 
     @Override
     public void put(String id, T value) {
+        if (id.isEmpty() || id.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("id with control characters, or empty");
+        }
         if (values.size() >= MAX_VALUES && !values.containsKey(id)) {
             throw new IllegalStateException("more than " + MAX_VALUES + " values under " + key);
         }
-        values.put(id, value);
-        unsent.put(id, Optional.of(value));
+        if (!value.equals(values.put(id, value))) {
+            unsent.put(id, Optional.of(value));
+        }
     }
 
     @Override
@@ -62,59 +88,119 @@ final class RedisLatestValues<T> implements LatestValues<T> {
         return Collections.unmodifiableMap(values);
     }
 
-    /** Sends what is new here and fetches what is new elsewhere. While Redis is away the local values stay. */
-    void exchange() {
-        if (!exchanging.compareAndSet(false, true)) {
+    /** Sends some of what is new here, one batch at a time. While Redis is away it stays. Only on the feed's context. */
+    void send() {
+        if (sending || unsent.isEmpty()) {
             return;
         }
-        Map<String, Optional<T>> sending = new HashMap<>(unsent);
-        Uni.createFrom()
-                .deferred(() -> send(sending))
-                .invoke(() -> sending.forEach(unsent::remove))
-                .chain(() -> redis.send(Command.HGETALL, key))
-                .invoke(this::take)
-                .onTermination()
-                .invoke(() -> exchanging.set(false))
+        Map<String, Optional<T>> some = new HashMap<>();
+        unsent.entrySet().stream().limit(MAX_BATCH).forEach(entry -> some.put(entry.getKey(), entry.getValue()));
+        List<String> arguments = new ArrayList<>(List.of(channel));
+        some.forEach((id, value) -> {
+            arguments.add(id);
+            arguments.add(value.map(present -> codec.write(present, UnknownMembers.NONE))
+                    .orElse(""));
+        });
+        sending = true;
+        redis.run(SEND, List.of(key), arguments)
                 .subscribe()
                 .with(
-                        ignored -> {},
-                        failure -> LOG.debugf("exchange failed key=%s reason=%s", key, failure.getMessage()));
+                        number -> feed.run(() -> {
+                            sending = false;
+                            some.forEach(unsent::remove);
+                            send();
+                        }),
+                        failure -> feed.run(() -> {
+                            sending = false;
+                            LOG.debugf("batch not sent key=%s reason=%s", key, failure.getMessage());
+                        }));
     }
 
-    private Uni<Void> send(Map<String, Optional<T>> changes) {
-        List<String> puts = new ArrayList<>(List.of(key));
-        List<String> removals = new ArrayList<>(List.of(key));
-        changes.forEach((id, value) -> {
-            if (value.isPresent()) {
-                puts.add(id);
-                puts.add(codec.write(value.get()));
-            } else {
-                removals.add(id);
+    /** Finds out whether the last batch was missed. Only on the feed's context. */
+    void compare() {
+        long then = batch;
+        redis.send(Command.HGET, key, "batch")
+                .subscribe()
+                .with(
+                        reply -> feed.run(() -> {
+                            long stored = reply == null ? 0 : reply.toLong();
+                            if (stored < then || (stored > batch && batch == then)) {
+                                load();
+                            }
+                        }),
+                        failure -> {});
+    }
+
+    @Override
+    public void subscribed() {
+        subscribed = true;
+        load();
+    }
+
+    @Override
+    public void lost() {
+        subscribed = false;
+    }
+
+    @Override
+    public void message(String text) {
+        String[] lines = text.split("\n", -1);
+        long number = Long.parseLong(lines[0]);
+        if (number == batch + 1 && !loading) {
+            batch = number;
+            for (int i = 1; i + 1 < lines.length; i += 2) {
+                take(lines[i], lines[i + 1]);
             }
-        });
-        return sendIfAny(Command.HSET, puts).chain(() -> sendIfAny(Command.HDEL, removals));
-    }
-
-    private Uni<Void> sendIfAny(Command command, List<String> arguments) {
-        return arguments.size() == 1
-                ? Uni.createFrom().voidItem()
-                : redis.send(command, arguments.toArray(String[]::new)).replaceWithVoid();
-    }
-
-    private void take(Response reply) {
-        Map<String, T> fetched = new HashMap<>();
-        for (String id : reply.getKeys()) {
-            try {
-                fetched.put(id, codec.read(id, reply.get(id).toString()));
-            } catch (RuntimeException e) {
-                LOG.errorf("value left out key=%s id=%s reason=%s", key, id, e.getMessage());
-            }
+        } else if (number > batch || loading) {
+            load();
         }
-        values.keySet().removeIf(id -> !fetched.containsKey(id) && !unsent.containsKey(id));
-        fetched.forEach((id, value) -> {
-            if (!unsent.containsKey(id)) {
-                values.put(id, value);
-            }
-        });
+    }
+
+    private void load() {
+        if (loading || !subscribed) {
+            loadAgain = loading;
+            return;
+        }
+        loading = true;
+        loadAgain = false;
+        feed.limited(() -> redis.send(Command.HGETALL, key))
+                .subscribe()
+                .with(
+                        reply -> feed.run(() -> loaded(reply)),
+                        failure -> feed.later(500, () -> {
+                            loading = false;
+                            load();
+                        }));
+    }
+
+    private void loaded(Response reply) {
+        loading = false;
+        Map<String, String> fields = new HashMap<>();
+        for (String field : reply.getKeys()) {
+            fields.put(field, reply.get(field).toString());
+        }
+        String number = fields.remove("batch");
+        batch = number == null ? 0 : Long.parseLong(number);
+        values.keySet().removeIf(id -> !fields.containsKey("=" + id) && !unsent.containsKey(id));
+        fields.forEach((field, json) -> take(field.substring(1), json));
+        if (loadAgain) {
+            load();
+        }
+    }
+
+    /** What was written here since, and is not sent yet, is newer. */
+    private void take(String id, String json) {
+        if (unsent.containsKey(id)) {
+            return;
+        }
+        if (json.isEmpty()) {
+            values.remove(id);
+            return;
+        }
+        try {
+            values.put(id, codec.read(id, Version.NONE, json).value());
+        } catch (RuntimeException e) {
+            LOG.errorf("value left out key=%s id=%s reason=%s", key, id, e.getMessage());
+        }
     }
 }

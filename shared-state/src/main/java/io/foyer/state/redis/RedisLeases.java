@@ -5,15 +5,31 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Deadlines in two sorted sets, by Redis' clock, so that no process needs to trust another's. */
+/**
+ * Deadlines in two sorted sets, by Redis' clock, so that no process needs to trust another's. Each renewal of the own lease
+ * is answered with that clock and with all who are alive, which is remembered.
+ */
 final class RedisLeases implements Leases {
     private static final Script LEASE = Script.load("lease.lua");
-    private static final String MOST_AT_ONCE = "100";
+    private static final int MAX_CLAIMED_AT_ONCE = 100;
+    private static final int MAX_OWNERS = 10_000;
+    private static final int ANSWERS_UNTIL_DEAD = 2;
 
     private final String self;
     private final Keys keys;
     private final RedisCommands redis;
+
+    /** The number of the last answer that named the owner, or of the last one before it was first asked about. */
+    private final Map<String, Long> named = new ConcurrentHashMap<>();
+
+    private volatile long answers;
+    private volatile Reading reading = new Reading(System.currentTimeMillis(), System.nanoTime());
+
+    /** What the clock of Redis read at a moment here; before the first answer the local clock. */
+    private record Reading(long millis, long nanos) {}
 
     RedisLeases(String self, Keys keys, RedisCommands redis) {
         this.self = self;
@@ -26,31 +42,72 @@ final class RedisLeases implements Leases {
         return self;
     }
 
+    /** The clock of Redis as estimated here. */
+    long now() {
+        Reading last = reading;
+        return last.millis()
+                + Duration.ofNanos(System.nanoTime() - last.nanos()).toMillis();
+    }
+
+    /** Renews the own lease, and learns what time it is and who is alive. */
+    Uni<Void> renewSelf(Duration length) {
+        return Uni.createFrom().deferred(() -> {
+            long sent = System.nanoTime();
+            return run("renew-self", self, length, MAX_OWNERS)
+                    .invoke(reply -> learn(reply, sent))
+                    .replaceWithVoid();
+        });
+    }
+
+    private synchronized void learn(Response reply, long sent) {
+        // The script ran some time between question and answer: half of the way is the best guess.
+        long received = System.nanoTime();
+        reading = new Reading(reply.get(0).toLong(), sent + (received - sent) / 2);
+        long number = answers + 1;
+        reply.get(1).forEach(owner -> named.put(owner.toString(), number));
+        answers = number;
+        if (named.size() > MAX_OWNERS) {
+            named.values().removeIf(last -> number - last > 10 * ANSWERS_UNTIL_DEAD);
+        }
+    }
+
+    @Override
+    public boolean living(String owner) {
+        Long last = named.get(owner);
+        if (last == null) {
+            if (named.size() < 2 * MAX_OWNERS) {
+                named.putIfAbsent(owner, answers);
+            }
+            return true;
+        }
+        return answers - last < ANSWERS_UNTIL_DEAD;
+    }
+
     @Override
     public Uni<Void> renew(String owner, Duration length) {
-        return run("renew", owner, length).replaceWithVoid();
+        return run("renew", owner, length, 0).replaceWithVoid();
     }
 
     @Override
     public Uni<Void> release(String owner) {
-        return run("release", owner, Duration.ZERO).replaceWithVoid();
+        return run("release", owner, Duration.ZERO, 0).replaceWithVoid();
     }
 
     @Override
     public Uni<Boolean> alive(String owner) {
-        return run("alive", owner, Duration.ZERO).map(reply -> reply.toInteger() == 1);
+        return run("alive", owner, Duration.ZERO, 0).map(reply -> reply.toInteger() == 1);
     }
 
     @Override
     public Uni<List<String>> claimEnded(Duration within) {
-        return run("claim", "", within)
+        return run("claim", "", within, MAX_CLAIMED_AT_ONCE)
                 .map(reply -> reply.stream().map(Response::toString).toList());
     }
 
-    private Uni<Response> run(String operation, String owner, Duration length) {
+    private Uni<Response> run(String operation, String owner, Duration length, int limit) {
         return redis.run(
                 LEASE,
                 List.of(keys.leases(), keys.endedLeases()),
-                List.of(operation, owner, Long.toString(length.toMillis()), MOST_AT_ONCE));
+                List.of(operation, owner, Long.toString(length.toMillis()), Integer.toString(limit)));
     }
 }

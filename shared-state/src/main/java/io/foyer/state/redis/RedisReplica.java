@@ -2,6 +2,9 @@ package io.foyer.state.redis;
 
 import io.foyer.state.Replica;
 import io.foyer.state.Snapshot;
+import io.foyer.state.Table;
+import io.foyer.state.Version;
+import io.foyer.state.redis.RedisTable.Found;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
@@ -13,88 +16,120 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
-/** The watched partitions of one table, each with the number of its watchers. */
-final class RedisReplica<T> implements Replica<T>, Holder {
+/** The watched partitions of one table, each with the number of its watchers; and the table's store, which knows them. */
+final class RedisReplica<T> implements Replica<T> {
     private static final Logger LOG = Logger.getLogger(RedisReplica.class);
-    private static final int COMPARED_AT_ONCE = 16;
+    private static final int MAX_COMPARED_AT_ONCE = 16;
 
-    private final RecordAccess<T> access;
+    private final RedisTable<T> redis;
+    private final Table<T> table;
     private final ChangeFeed feed;
-    private final Map<String, Snapshot<T>> records = new ConcurrentHashMap<>();
+    private final RedisStore<T> store;
     private final List<Consumer<Event<T>>> listeners = new CopyOnWriteArrayList<>();
 
     /** Changed on the feed's context only; readable from anywhere. */
     private final Map<String, PartitionCopy<T>> copies = new ConcurrentHashMap<>();
 
     private final Map<String, Integer> watchers = new HashMap<>();
+    private boolean comparing;
 
-    RedisReplica(RecordAccess<T> access, ChangeFeed feed) {
-        this.access = access;
+    RedisReplica(RedisTable<T> redis, ChangeFeed feed, StateConfig config, AtomicInteger waiting) {
+        this.redis = redis;
+        this.table = redis.table();
         this.feed = feed;
+        this.store = new RedisStore<>(redis, this::known, config.maxWaitingPerRecord(), config.maxWaiting(), waiting);
+        redis.metrics().entries(() -> copies.values().stream()
+                .mapToInt(copy -> copy.records().size())
+                .sum());
+    }
+
+    RedisStore<T> store() {
+        return store;
+    }
+
+    private Found<T> known(String id) {
+        PartitionCopy<T> copy = copies.get(table.partitionOf(id));
+        if (copy == null) {
+            return new Found<>(Version.NONE, Optional.empty());
+        }
+        return new Found<>(copy.at(), Optional.ofNullable(copy.records().get(id)));
     }
 
     @Override
     public Uni<Void> watch(String id) {
-        String partition = access.table().partitionOf(id);
-        return Uni.createFrom().emitter(emitter -> feed.context().runOnContext(ignored -> {
-            watchers.merge(partition, 1, Integer::sum);
-            PartitionCopy<T> copy = copies.get(partition);
-            if (copy == null) {
-                copy = new PartitionCopy<>(partition, access, feed, new HeldRecords<>(records, this::emit));
-                copies.put(partition, copy);
-                copy.open();
-            }
-            copy.whenLoaded(emitter);
-        }));
+        String partition = table.partitionOf(id);
+        return Uni.createFrom()
+                .emitter(emitter -> feed.run(() -> {
+                    watchers.merge(partition, 1, Integer::sum);
+                    PartitionCopy<T> copy = copies.get(partition);
+                    if (copy == null) {
+                        copy = new PartitionCopy<>(partition, redis, feed, store, this::emit);
+                        copies.put(partition, copy);
+                        copy.open();
+                    }
+                    copy.whenLoaded(emitter);
+                }));
     }
 
     @Override
     public void unwatch(String id) {
-        String partition = access.table().partitionOf(id);
-        feed.context().runOnContext(ignored -> {
+        String partition = table.partitionOf(id);
+        feed.run(() -> {
             watchers.computeIfPresent(partition, (p, n) -> n == 1 ? null : n - 1);
             closeIfUnwatched(partition);
         });
     }
 
-    /** While Redis is away what is held here may be all there is left of it: that is kept until Redis has it. */
+    /** While Redis is away what is cached here may be all there is left of it: that is kept until Redis has it. */
     private void closeIfUnwatched(String partition) {
         PartitionCopy<T> copy = copies.get(partition);
-        if (copy != null && !watchers.containsKey(partition) && (copy.following() || copy.isEmpty())) {
+        if (copy != null
+                && !watchers.containsKey(partition)
+                && (copy.following() || copy.records().isEmpty())) {
             copies.remove(partition);
             copy.close();
         }
     }
 
     @Override
-    public Uni<Boolean> putBackInto(String partition, String epoch) {
-        PartitionCopy<T> copy = copies.get(partition);
-        if (copy == null || !copy.mayMissIn(epoch)) {
-            return Uni.createFrom().item(false);
-        }
-        return Uni.createFrom()
-                .<Void>emitter(emitter -> feed.context()
-                        .runOnContext(ignored ->
-                                copy.putBack().subscribe().with(done -> emitter.complete(null), emitter::fail)))
-                .replaceWith(true);
-    }
-
-    @Override
     public Optional<Snapshot<T>> get(String id) {
-        return Optional.ofNullable(records.get(id));
+        return Optional.ofNullable(copies.get(table.partitionOf(id)))
+                .map(copy -> copy.records().get(id));
     }
 
     @Override
     public Collection<Snapshot<T>> all() {
-        return Collections.unmodifiableCollection(records.values());
+        return table.whole()
+                ? partition(table.partitionOf("*"))
+                : copies.values().stream()
+                        .flatMap(copy -> copy.records().values().stream())
+                        .toList();
+    }
+
+    @Override
+    public Collection<Snapshot<T>> partition(String partition) {
+        PartitionCopy<T> copy = copies.get(partition);
+        return copy == null
+                ? List.of()
+                : Collections.unmodifiableCollection(copy.records().values());
     }
 
     @Override
     public boolean current() {
         return feed.alive() && copies.values().stream().allMatch(PartitionCopy::following);
+    }
+
+    /** True when everything watched by now has been loaded at some time. */
+    boolean loaded() {
+        return copies.values().stream().allMatch(PartitionCopy::loaded);
+    }
+
+    boolean watches() {
+        return !copies.isEmpty();
     }
 
     @Override
@@ -105,19 +140,22 @@ final class RedisReplica<T> implements Replica<T>, Holder {
         return () -> listeners.remove(registered);
     }
 
-    /** Compares every partition held with the store; only on the feed's context. */
+    /** Compares every watched partition with Redis, one round at a time; only on the feed's context. */
     void compare() {
+        if (comparing) {
+            return;
+        }
+        comparing = true;
         List.copyOf(copies.keySet()).forEach(this::closeIfUnwatched);
         Multi.createFrom()
                 .iterable(new ArrayList<>(copies.values()))
                 .onItem()
                 .transformToUni(PartitionCopy::compare)
-                .merge(COMPARED_AT_ONCE)
+                .merge(MAX_COMPARED_AT_ONCE)
+                .onTermination()
+                .invoke(() -> feed.run(() -> comparing = false))
                 .subscribe()
-                .with(
-                        ignored -> {},
-                        e -> LOG.debugf(
-                                "compare failed table=%s", access.table().name()));
+                .with(ignored -> {}, e -> LOG.debugf("compare failed table=%s", table.name()));
     }
 
     private void emit(Event<T> event) {
@@ -125,7 +163,7 @@ final class RedisReplica<T> implements Replica<T>, Holder {
             try {
                 listener.accept(event);
             } catch (RuntimeException e) {
-                LOG.errorf(e, "listener failed table=%s id=%s", access.table().name(), event.id());
+                LOG.errorf(e, "listener failed table=%s id=%s", table.name(), event.id());
             }
         }
     }

@@ -6,10 +6,10 @@ import io.foyer.state.Replica;
 import io.foyer.state.SharedState;
 import io.foyer.state.Store;
 import io.foyer.state.Table;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
-import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -22,28 +22,29 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Shared state in one Redis: one change feed for the process, one store and one replica for each table. */
+/** Shared state in one Redis: one change feed for the process, one replica with its store for each table. */
 @ApplicationScoped
 public class RedisSharedState implements SharedState {
     private final StateConfig config;
     private final Keys keys;
     private final RedisCommands redis;
+    private final StateMetrics metrics;
     private final ChangeFeed feed;
     private final RedisLeases leases;
     private final Vertx vertx;
     private final List<Long> timers = new CopyOnWriteArrayList<>();
     private final AtomicInteger waiting = new AtomicInteger();
-    private final Map<String, RecordAccess<?>> accesses = new ConcurrentHashMap<>();
-    private final Map<String, RedisStore<?>> stores = new ConcurrentHashMap<>();
     private final Map<String, RedisReplica<?>> replicas = new ConcurrentHashMap<>();
     private final Map<String, RedisLatestValues<?>> latest = new ConcurrentHashMap<>();
+    private volatile boolean loadedOnce;
+    private volatile long currentAt = System.nanoTime();
 
     @Inject
-    public RedisSharedState(ReactiveRedisDataSource source, Vertx vertx, StateConfig config) {
-        this(new RedisCommands(source.getRedis().getDelegate(), vertx, config.commandTimeout()), vertx, config);
+    public RedisSharedState(ReactiveRedisDataSource source, Vertx vertx, StateConfig config, MeterRegistry meters) {
+        this(new RedisCommands(source.getRedis().getDelegate(), vertx, config.commandTimeout()), vertx, config, meters);
     }
 
-    RedisSharedState(RedisCommands redis, Vertx vertx, StateConfig config) {
+    RedisSharedState(RedisCommands redis, Vertx vertx, StateConfig config, MeterRegistry meters) {
         if (config.silence().compareTo(config.pulse().multipliedBy(2)) < 0) {
             throw new IllegalArgumentException("foyer.state.silence must be at least twice foyer.state.pulse");
         }
@@ -52,8 +53,11 @@ public class RedisSharedState implements SharedState {
         this.vertx = vertx;
         this.redis = redis;
         this.keys = new Keys(config.prefix());
-        this.feed = new ChangeFeed(redis, config, keys.pulse(self));
         this.leases = new RedisLeases(self, keys, redis);
+        this.metrics = new StateMetrics(meters);
+        this.feed = new ChangeFeed(redis, config, keys.pulse(self), at -> metrics.lag(leases.now() - at));
+        metrics.channel(feed::alive);
+        metrics.age(this::age);
     }
 
     void start(@Observes StartupEvent event) {
@@ -67,7 +71,9 @@ public class RedisSharedState implements SharedState {
     void start() {
         feed.start();
         every(config.compare(), () -> replicas.values().forEach(RedisReplica::compare));
-        every(config.latestInterval(), () -> latest.values().forEach(RedisLatestValues::exchange));
+        every(config.latestInterval(), () -> latest.values().forEach(RedisLatestValues::send));
+        every(config.latestCompare(), () -> latest.values().forEach(RedisLatestValues::compare));
+        every(config.pulse(), this::current);
         renewLease();
         every(config.lease().dividedBy(3), this::renewLease);
     }
@@ -80,25 +86,32 @@ public class RedisSharedState implements SharedState {
     }
 
     @Override
-    @SuppressWarnings("unchecked")
     public <T> Store<T> store(Table<T> table) {
-        return (Store<T>) stores.computeIfAbsent(
-                table.name(),
-                name -> new RedisStore<>(
-                        access(table), holder(name), config.maxWaitingPerRecord(), config.maxWaiting(), waiting));
+        return replicaOf(table).store();
     }
 
     @Override
-    @SuppressWarnings("unchecked")
     public <T> Replica<T> replica(Table<T> table) {
-        return (Replica<T>) replicas.computeIfAbsent(table.name(), name -> new RedisReplica<>(access(table), feed));
+        return replicaOf(table);
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T> RedisReplica<T> replicaOf(Table<T> table) {
+        return (RedisReplica<T>) replicas.computeIfAbsent(table.name(), name -> {
+            RedisTable<T> redisTable =
+                    new RedisTable<>(table, keys, redis, config.emptyRetention(), metrics.table(name));
+            return new RedisReplica<>(redisTable, feed, config, waiting);
+        });
     }
 
     @Override
     @SuppressWarnings("unchecked")
     public <T> LatestValues<T> latest(String name, Class<T> type) {
-        return (LatestValues<T>)
-                latest.computeIfAbsent(name, ignored -> new RedisLatestValues<>(name, type, keys, redis));
+        return (LatestValues<T>) latest.computeIfAbsent(name, ignored -> {
+            RedisLatestValues<T> values = new RedisLatestValues<>(name, type, keys, redis, feed);
+            values.open();
+            return values;
+        });
     }
 
     @Override
@@ -108,29 +121,37 @@ public class RedisSharedState implements SharedState {
 
     @Override
     public boolean current() {
-        return feed.alive() && replicas.values().stream().allMatch(RedisReplica::current);
+        boolean current = feed.alive() && replicas.values().stream().allMatch(RedisReplica::current);
+        if (current) {
+            currentAt = System.nanoTime();
+        }
+        return current;
     }
 
-    @SuppressWarnings("unchecked")
-    private <T> RecordAccess<T> access(Table<T> table) {
-        return (RecordAccess<T>) accesses.computeIfAbsent(
-                table.name(), name -> new RecordAccess<>(table, keys, redis, config.emptyRetention()));
+    @Override
+    public Duration age() {
+        return current() ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - currentAt);
     }
 
-    /** The replica of the table, if somebody here has one by then. */
-    private Holder holder(String table) {
-        return (partition, epoch) -> {
-            RedisReplica<?> replica = replicas.get(table);
-            return replica == null ? Uni.createFrom().item(false) : replica.putBackInto(partition, epoch);
-        };
+    @Override
+    public boolean loadedOnce() {
+        if (!loadedOnce) {
+            loadedOnce = replicas.values().stream().anyMatch(RedisReplica::watches)
+                    && replicas.values().stream().allMatch(RedisReplica::loaded);
+        }
+        return loadedOnce;
+    }
+
+    @Override
+    public long now() {
+        return leases.now();
     }
 
     private void renewLease() {
-        leases.renew(leases.self(), config.lease()).subscribe().with(ignored -> {}, ignored -> {});
+        leases.renewSelf(config.lease()).subscribe().with(ignored -> {}, ignored -> {});
     }
 
     private void every(Duration interval, Runnable work) {
-        timers.add(
-                vertx.setPeriodic(interval.toMillis(), ignored -> feed.context().runOnContext(run -> work.run())));
+        timers.add(vertx.setPeriodic(interval.toMillis(), ignored -> feed.run(work)));
     }
 }

@@ -4,33 +4,54 @@ import io.foyer.state.Change;
 import io.foyer.state.Snapshot;
 import io.foyer.state.StateException;
 import io.foyer.state.Store;
+import io.foyer.state.Stored;
+import io.foyer.state.UnknownMembers;
 import io.foyer.state.Version;
+import io.foyer.state.redis.RedisTable.Found;
+import io.foyer.state.redis.RedisTable.Outcome;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.UniEmitter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Changes records one batch after the other: while a write of a record is in flight, further decisions about it gather,
  * and are then applied together and written once.
+ *
+ * <p>In a table of decisions a batch is about everything that is known here: if the local replica has a version of the
+ * record that Redis lost, the batch is decided about both, merged.
  */
 final class RedisStore<T> implements Store<T> {
-    private final RecordAccess<T> access;
-    private final Holder holder;
+    /** Somebody wins every race, so a writer that lost this often is starved by a storm of others. */
+    private static final int MAX_ATTEMPTS = 200;
+
+    private final RedisTable<T> table;
+    private final Function<String, Found<T>> known;
     private final int maxPerRecord;
     private final int maxInAll;
     private final AtomicInteger waiting;
     private final Map<String, ArrayDeque<Decision<T, ?>>> queues = new HashMap<>();
 
-    /** @param waiting counts the decisions waiting in all stores of the process */
-    RedisStore(RecordAccess<T> access, Holder holder, int maxPerRecord, int maxInAll, AtomicInteger waiting) {
-        this.access = access;
-        this.holder = holder;
+    /**
+     * @param known the record with this id and its partition as the local replica has them; asked from any thread
+     * @param waiting counts the decisions waiting in all stores of the process
+     */
+    RedisStore(
+            RedisTable<T> table,
+            Function<String, Found<T>> known,
+            int maxPerRecord,
+            int maxInAll,
+            AtomicInteger waiting) {
+        this.table = table;
+        this.known = known;
         this.maxPerRecord = maxPerRecord;
         this.maxInAll = maxInAll;
         this.waiting = waiting;
@@ -38,17 +59,31 @@ final class RedisStore<T> implements Store<T> {
 
     @Override
     public Uni<Optional<Snapshot<T>>> read(String id) {
-        return access.read(id).map(RecordAccess.Found::record);
+        return Uni.createFrom().deferred(() -> table.read(id)).map(Found::record);
     }
 
     @Override
     public Uni<Boolean> removeIfStill(String id, Version version) {
-        return access.write(id, Optional.of(version), Optional.empty())
-                .map(outcome -> outcome instanceof RecordAccess.Outcome.Written);
+        return Uni.createFrom()
+                .deferred(() -> table.write(
+                        id,
+                        Optional.of(version),
+                        Optional.empty(),
+                        UnknownMembers.NONE,
+                        known.apply(id).partition()))
+                .map(outcome -> outcome instanceof Outcome.Written);
     }
 
     @Override
-    public <R> Uni<R> change(String id, Function<Optional<T>, Change<T, R>> decision) {
+    public Uni<Void> renew(Collection<String> ids) {
+        if (table.table().lease().isEmpty()) {
+            throw new IllegalStateException(table.table().name() + " is no leased table");
+        }
+        return table.renew(ids.stream().map(table.table()::partitionOf).collect(Collectors.toSet()));
+    }
+
+    @Override
+    public <R> Uni<Stored<T, R>> changeAndGet(String id, Function<Optional<T>, Change<T, R>> decision) {
         return Uni.createFrom().emitter(emitter -> {
             Decision<T, R> asked = new Decision<>(decision, emitter);
             boolean first;
@@ -57,7 +92,7 @@ final class RedisStore<T> implements Store<T> {
                 first = queue == null;
                 if ((queue != null && queue.size() >= maxPerRecord) || waiting.get() >= maxInAll) {
                     emitter.fail(new StateException.Busy(
-                            "too many changes waiting for " + access.table().name()));
+                            "too many changes waiting for " + table.table().name()));
                     return;
                 }
                 if (first) {
@@ -76,25 +111,129 @@ final class RedisStore<T> implements Store<T> {
     /**
      * Takes everything that waits for the record into one batch.
      *
-     * @param known the record as the last batch left it, if it left one; otherwise it has to be read
+     * @param left the record as the last batch left it, if it left one; otherwise it has to be read
      */
-    private void next(String id, Optional<Snapshot<T>> known) {
-        List<Decision<T, ?>> taken;
+    private void next(String id, Optional<Snapshot<T>> left) {
+        List<Decision<T, ?>> batch;
         synchronized (queues) {
             ArrayDeque<Decision<T, ?>> queue = queues.get(id);
             if (queue.isEmpty()) {
                 queues.remove(id);
                 return;
             }
-            taken = new ArrayList<>(queue);
+            batch = new ArrayList<>(queue);
             queue.clear();
-            waiting.addAndGet(-taken.size());
+            waiting.addAndGet(-batch.size());
         }
-        Batch<T> batch = new Batch<>(access, holder, id, taken);
-        Uni<Optional<Snapshot<T>>> run = known.map(batch::run).orElseGet(batch::run);
-        run.subscribe().with(left -> next(id, left), failure -> {
-            batch.fail(failure);
-            next(id, Optional.empty());
-        });
+        table.metrics().batch(batch.size());
+        Uni.createFrom()
+                .deferred(() -> left.isEmpty()
+                        ? readAndAttempt(id, batch)
+                        : attempt(id, batch, new Found<>(left.get().version(), left), false, 1))
+                .subscribe()
+                .with(
+                        record -> {
+                            batch.forEach(decision -> decision.settle(record));
+                            next(id, record);
+                        },
+                        failure -> {
+                            batch.forEach(decision -> decision.fail(failure));
+                            next(id, Optional.empty());
+                        });
+    }
+
+    private Uni<Optional<Snapshot<T>>> readAndAttempt(String id, List<Decision<T, ?>> batch) {
+        return table.read(id).flatMap(found -> attempt(id, batch, found, true, 1));
+    }
+
+    /** @param fresh whether the record was read after the decisions were asked for; only then may nothing come of them */
+    private Uni<Optional<Snapshot<T>>> attempt(
+            String id, List<Decision<T, ?>> batch, Found<T> found, boolean fresh, int number) {
+        if (number > MAX_ATTEMPTS) {
+            return Uni.createFrom()
+                    .failure(new StateException.Busy(
+                            "too many writers of one record in " + table.table().name()));
+        }
+        Found<T> cached = known.apply(id);
+        Optional<Snapshot<T>> base = base(cached, found);
+        Optional<T> after = base.map(Snapshot::value);
+        for (Decision<T, ?> decision : batch) {
+            after = decision.apply(after);
+        }
+        if (after.equals(found.record().map(Snapshot::value))) {
+            return fresh ? Uni.createFrom().item(found.record()) : readAndAttempt(id, batch);
+        }
+        Optional<T> outcome = after;
+        UnknownMembers unknown = base.map(Snapshot::unknown).orElse(UnknownMembers.NONE);
+        return table.write(id, found.record().map(Snapshot::version), outcome, unknown, cached.partition())
+                .flatMap(written -> switch (written) {
+                    case Outcome.Written<T> done ->
+                        Uni.createFrom().item(outcome.map(value -> new Snapshot<>(id, done.version(), value, unknown)));
+                    case Outcome.Lost<T> lost -> {
+                        table.metrics().conflict();
+                        yield attempt(id, batch, lost.present(), true, number + 1);
+                    }
+                });
+    }
+
+    /** What a batch is decided about: what Redis has, merged with what is known here if Redis lost that. */
+    private Optional<Snapshot<T>> base(Found<T> cached, Found<T> found) {
+        if (table.table().merge().isEmpty() || cached.record().isEmpty()) {
+            return found.record();
+        }
+        Snapshot<T> known = cached.record().get();
+        if (found.record().isEmpty()) {
+            return cached.partition().isLostIn(found.partition()) ? cached.record() : Optional.empty();
+        }
+        Snapshot<T> stored = found.record().get();
+        if (!known.version().isLostIn(stored.version())) {
+            return found.record();
+        }
+        T merged = table.table().merge().get().apply(known.value(), stored.value());
+        return Optional.of(new Snapshot<>(
+                stored.id(), stored.version(), merged, stored.unknown().and(known.unknown())));
+    }
+
+    /** A caller's decision about a record, and where the caller waits for what came of it. */
+    private static final class Decision<T, R> {
+        private final Function<Optional<T>, Change<T, R>> decide;
+        private final UniEmitter<? super Stored<T, R>> caller;
+        private R result;
+        private RuntimeException refusal;
+
+        Decision(Function<Optional<T>, Change<T, R>> decide, UniEmitter<? super Stored<T, R>> caller) {
+            this.decide = decide;
+            this.caller = caller;
+        }
+
+        /** The record after this decision. It is not final: the decision may be asked again about another record. */
+        Optional<T> apply(Optional<T> present) {
+            refusal = null;
+            try {
+                Change<T, R> change = decide.apply(present);
+                result = change.result();
+                return switch (change) {
+                    case Change.Put<T, R> put -> Optional.of(put.value());
+                    case Change.Remove<T, R> remove -> Optional.empty();
+                    case Change.Keep<T, R> keep -> present;
+                };
+            } catch (RuntimeException e) {
+                refusal = e;
+                return present;
+            }
+        }
+
+        /** Tells the caller what the last {@link #apply} came to. */
+        void settle(Optional<Snapshot<T>> record) {
+            if (refusal != null) {
+                caller.fail(refusal);
+            } else {
+                caller.complete(new Stored<>(result, record));
+            }
+        }
+
+        void fail(Throwable failure) {
+            caller.fail(failure);
+        }
     }
 }

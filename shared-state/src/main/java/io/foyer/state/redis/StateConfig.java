@@ -39,15 +39,19 @@ public interface StateConfig {
     @WithDefault("15s")
     Duration lease();
 
-    /** How often values that change often are sent and fetched. */
+    /** How often values that change often are sent; only what changed since. */
     @WithDefault("1s")
     Duration latestInterval();
 
-    /** Most changes that may wait for one record here; more are refused as busy. */
+    /** How often a process finds out whether it missed a batch of such values. */
+    @WithDefault("1m")
+    Duration latestCompare();
+
+    /** Maximum of changes waiting for one record here; more are refused as busy. */
     @WithDefault("10000")
     int maxWaitingPerRecord();
 
-    /** Most changes that may wait here in all; more are refused as busy. */
+    /** Maximum of changes waiting here in all; more are refused as busy. */
     @WithDefault("50000")
     int maxWaiting();
 }

@@ -3,10 +3,13 @@
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local operation, owner, length = ARGV[1], ARGV[2], tonumber(ARGV[3])
-if operation == 'renew' then
+if operation == 'renew' or operation == 'renew-self' then
   redis.call('ZADD', KEYS[1], now + length, owner)
   redis.call('ZREM', KEYS[2], owner)
-  return 1
+  if operation == 'renew' then
+    return {now}
+  end
+  return {now, redis.call('ZRANGEBYSCORE', KEYS[1], '(' .. string.format('%d', now), '+inf', 'LIMIT', 0, ARGV[4])}
 end
 if operation == 'release' then
   redis.call('ZREM', KEYS[1], owner)

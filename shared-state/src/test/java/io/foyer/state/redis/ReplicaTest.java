@@ -114,7 +114,7 @@ class ReplicaTest {
     void a_lost_message_is_found_by_comparing() {
         put("quiet", 1);
         Replica<Counter> replica = watchAll();
-        String partition = "foyer:{counters}";
+        String partition = "foyer:counters:{counters}";
         String revision =
                 Long.toString(replica.get("quiet").orElseThrow().version().revision() + 1);
 
@@ -134,7 +134,7 @@ class ReplicaTest {
     void a_gap_between_messages_is_repaired_at_once() {
         put("gap", 1);
         Replica<Counter> replica = watchAll();
-        String partition = "foyer:{counters}";
+        String partition = "foyer:counters:{counters}";
         long revision = replica.get("gap").orElseThrow().version().revision();
         await(writer.commands.send(
                 Command.HSET,
@@ -230,7 +230,7 @@ class ReplicaTest {
 
         await(writer.commands.send(
                 Command.HSET,
-                "foyer:{counters}",
+                "foyer:counters:{counters}",
                 "revision",
                 Long.toString(revision - 1),
                 "=older",

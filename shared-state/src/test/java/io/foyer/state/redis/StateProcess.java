@@ -5,6 +5,7 @@ import io.foyer.state.Leases;
 import io.foyer.state.Replica;
 import io.foyer.state.Store;
 import io.foyer.state.Table;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
@@ -25,6 +26,7 @@ final class StateProcess implements AutoCloseable {
 
     private final Vertx vertx = Vertx.vertx();
     private final Redis redis;
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final RedisCommands commands;
     final RedisSharedState state;
 
@@ -41,12 +43,13 @@ final class StateProcess implements AutoCloseable {
                         "foyer.state.silence", "1s",
                         "foyer.state.compare", "300ms",
                         "foyer.state.reconnect", "200ms",
-                        "foyer.state.latest-interval", "50ms"))
+                        "foyer.state.latest-interval", "50ms",
+                        "foyer.state.latest-compare", "300ms"))
                 .withDefaultValues(settings)
                 .build()
                 .getConfigMapping(StateConfig.class);
         commands = new RedisCommands(redis, vertx, config.commandTimeout());
-        state = new RedisSharedState(commands, vertx, config);
+        state = new RedisSharedState(commands, vertx, config, meters);
         state.start();
     }
 
