@@ -1,5 +1,6 @@
 package io.foyer.registry.composition;
 
+import io.foyer.edge.Reason;
 import io.foyer.contract.CompositionRecord;
 import io.foyer.contract.MixerRecord;
 import io.foyer.contract.NodeRecord;
@@ -12,7 +13,6 @@ import io.foyer.registry.domain.selection.RecentPicks;
 import io.foyer.registry.domain.selection.Selection;
 import io.foyer.registry.domain.selection.Wish;
 import io.foyer.registry.http.ApiException;
-import io.foyer.registry.http.Problem;
 import io.foyer.registry.node.NodeView;
 import io.foyer.registry.provision.ProvisionPush;
 import io.foyer.state.Change;
@@ -70,7 +70,7 @@ public class Compositions {
         }
         int wanted = order.mixers().size();
         NodeRecord destination = destination(order.transcodeComposition(), order.location())
-                .orElseThrow(() -> Problem.NO_NODE.because("no "
+                .orElseThrow(() -> ApiException.because(Reason.NO_NODE, "no "
                         + (order.transcodeComposition() ? "transcoder" : "origin")
                         + " is free to take the composition"));
         return claims.claim(order.event(), order.location(), wanted).chain(claimed -> {
@@ -78,7 +78,7 @@ public class Compositions {
                 return store(order, claimed, destination);
             }
             return claims.release(order.event(), ids(claimed)).chain(() -> Uni.createFrom()
-                    .failure(Problem.NO_NODE.because(
+                    .failure(ApiException.because(Reason.NO_NODE, 
                             "the composition needs " + wanted + " free mixers, there are " + claimed.size())));
         });
     }
@@ -123,7 +123,7 @@ public class Compositions {
                         .orElse(Change.keep(Optional.empty())))
                 .chain(removed -> {
                     CompositionRecord composition =
-                            removed.orElseThrow(() -> Problem.NOT_FOUND.because("there is no composition " + event));
+                            removed.orElseThrow(() -> ApiException.because(Reason.NOT_FOUND, "there is no composition " + event));
                     LOG.infof("composition removed event=%s", event);
                     return claims.release(
                             event,
@@ -141,7 +141,7 @@ public class Compositions {
     }
 
     private static ApiException duplicate(String event) {
-        return Problem.DUPLICATE.because("Composition already exists: " + event);
+        return ApiException.because(Reason.DUPLICATE, "Composition already exists: " + event);
     }
 
     private static List<String> ids(List<NodeRecord> nodes) {
