@@ -41,8 +41,4 @@ public interface RoomConfig {
     /** How often other replicas are checked for having ended; three misses in a row count. */
     @WithDefault("5s")
     Duration ownersChecked();
-
-    /** How long Redis may be away before this replica stops being ready; shorter breaks are hidden from the load balancer. */
-    @WithDefault("30s")
-    Duration readinessGrace();
 }

@@ -1,11 +1,11 @@
 package io.foyer.registry.composition;
 
-import io.foyer.registry.http.ApiException;
-import io.foyer.edge.Reason;
 import io.foyer.contract.CompositionRecord;
 import io.foyer.contract.MixerRecord;
+import io.foyer.edge.Reason;
 import io.foyer.registry.domain.composition.CompositionOrder;
 import io.foyer.registry.domain.composition.CompositionOrder.MixerOrder;
+import io.foyer.registry.http.ApiException;
 import io.foyer.registry.http.JsonFields;
 import java.net.URI;
 import java.net.URISyntaxException;

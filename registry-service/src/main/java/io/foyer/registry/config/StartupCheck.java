@@ -62,9 +62,7 @@ public class StartupCheck {
     private void checkStaticNodes() {
         Set<String> ids = new HashSet<>();
         for (RegistryConfig.StaticNode node : registry.staticNodes()) {
-            require(
-                    NodeText.isWord(node.address()),
-                    "foyer.registry.static-nodes: not an address: " + node.address());
+            require(NodeText.isWord(node.address()), "foyer.registry.static-nodes: not an address: " + node.address());
             require(
                     ids.add(node.id().orElse(node.address())),
                     "foyer.registry.static-nodes: listed twice: " + node.id().orElse(node.address()));

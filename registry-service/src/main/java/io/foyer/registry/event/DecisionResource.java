@@ -1,23 +1,21 @@
 package io.foyer.registry.event;
 
-import io.vertx.core.http.HttpServerRequest;
-import jakarta.ws.rs.core.Context;
-import io.foyer.registry.http.RawPath;
+import io.foyer.contract.NodeRecord;
 import io.foyer.edge.RawQuery;
 import io.foyer.name.Guid;
-import io.foyer.registry.http.ApiException;
-import io.foyer.edge.Reason;
-import io.foyer.contract.NodeRecord;
 import io.foyer.registry.config.RegistryConfig;
 import io.foyer.registry.domain.selection.Decision;
 import io.foyer.registry.domain.selection.Funnel;
 import io.foyer.registry.http.AccessControl;
+import io.foyer.registry.http.RawPath;
 import io.smallrye.common.annotation.NonBlocking;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
@@ -63,7 +61,8 @@ public class DecisionResource {
                         steps);
             case Decision.NotPublished(List<Funnel.Step> steps) ->
                 new Explanation(guid.toString(), "not published", List.of(), steps);
-            case Decision.NoNode(List<Funnel.Step> steps) -> new Explanation(guid.toString(), "no node", List.of(), steps);
+            case Decision.NoNode(List<Funnel.Step> steps) ->
+                new Explanation(guid.toString(), "no node", List.of(), steps);
         };
     }
 }

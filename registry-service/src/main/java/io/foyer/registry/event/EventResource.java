@@ -1,13 +1,10 @@
 package io.foyer.registry.event;
 
-import io.vertx.core.http.HttpServerRequest;
-import jakarta.ws.rs.core.Context;
-import io.foyer.registry.http.RawPath;
-import io.foyer.name.Scope;
-import io.foyer.name.Guid;
-import io.foyer.edge.Reason;
 import io.foyer.contract.NodeRecord;
 import io.foyer.contract.NodeRole;
+import io.foyer.edge.Reason;
+import io.foyer.name.Guid;
+import io.foyer.name.Scope;
 import io.foyer.registry.config.RegistryConfig;
 import io.foyer.registry.domain.composition.Join;
 import io.foyer.registry.domain.selection.Decision;
@@ -15,17 +12,20 @@ import io.foyer.registry.domain.stream.StreamListing;
 import io.foyer.registry.event.EventJson.Place;
 import io.foyer.registry.http.ApiException;
 import io.foyer.registry.http.ApiGate;
+import io.foyer.registry.http.RawPath;
 import io.foyer.registry.node.NodeView;
 import io.foyer.registry.stream.StreamView;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.common.annotation.NonBlocking;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Locale;
@@ -107,8 +107,9 @@ public class EventResource {
             case Decision.NotPublished(var steps) ->
                 throw ApiException.because(Reason.NOT_FOUND, "stream " + guid + " is not published");
             case Decision.NoNode none ->
-                throw ApiException.because(Reason.NO_NODE, "no node for " + guid + ": none is left after the condition \""
-                        + none.condition() + "\"");
+                throw ApiException.because(
+                        Reason.NO_NODE,
+                        "no node for " + guid + ": none is left after the condition \"" + none.condition() + "\"");
         };
     }
 

@@ -1,10 +1,10 @@
 package io.foyer.registry.event;
 
-import io.foyer.registry.http.ApiException;
 import io.foyer.edge.Reason;
 import io.foyer.registry.config.RegistryConfig;
 import io.foyer.registry.domain.selection.Wish;
 import io.foyer.registry.event.Lookups.Action;
+import io.foyer.registry.http.ApiException;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +36,8 @@ public class LookupQuery {
         return switch (action) {
             case "broadcast" -> Action.BROADCAST;
             case "subscribe" -> Action.SUBSCRIBE;
-            case null, default -> throw ApiException.because(Reason.INVALID_REQUEST, "action must be broadcast or subscribe");
+            case null, default ->
+                throw ApiException.because(Reason.INVALID_REQUEST, "action must be broadcast or subscribe");
         };
     }
 

@@ -1,10 +1,10 @@
 package io.foyer.registry.group;
 
-import io.foyer.registry.http.ApiException;
-import io.foyer.edge.Reason;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.foyer.contract.NodeRecord;
+import io.foyer.edge.Reason;
 import io.foyer.registry.http.Administrator;
+import io.foyer.registry.http.ApiException;
 import io.foyer.registry.http.ApiGate;
 import io.foyer.registry.http.JsonFields;
 import io.foyer.registry.node.NodeView;

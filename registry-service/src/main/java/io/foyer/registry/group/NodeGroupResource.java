@@ -1,10 +1,10 @@
 package io.foyer.registry.group;
 
-import io.foyer.registry.http.ApiException;
-import io.foyer.edge.Reason;
 import io.foyer.contract.NodeRecord;
 import io.foyer.contract.NodeRole;
+import io.foyer.edge.Reason;
 import io.foyer.registry.http.Administrator;
+import io.foyer.registry.http.ApiException;
 import io.foyer.registry.http.ApiGate;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.GET;

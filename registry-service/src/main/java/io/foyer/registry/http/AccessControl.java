@@ -1,7 +1,7 @@
 package io.foyer.registry.http;
 
-import io.foyer.edge.Reason;
 import io.foyer.contract.InstallationConfig;
+import io.foyer.edge.Reason;
 import io.foyer.registry.config.RegistryConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.container.ContainerRequestContext;

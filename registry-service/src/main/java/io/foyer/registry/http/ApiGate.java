@@ -1,9 +1,9 @@
 package io.foyer.registry.http;
 
-import io.foyer.name.BadName;
-import io.foyer.edge.Reason;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.foyer.edge.Reason;
+import io.foyer.name.BadName;
 import io.foyer.registry.config.RegistryConfig;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;

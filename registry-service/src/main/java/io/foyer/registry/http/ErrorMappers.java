@@ -29,13 +29,16 @@ public class ErrorMappers {
     public Response state(StateException failure) {
         return switch (failure) {
             case StateException.Unavailable away ->
-                answer(Reason.STATE_UNAVAILABLE, "the shared state cannot be reached; nothing is lost, please try again");
+                answer(
+                        Reason.STATE_UNAVAILABLE,
+                        "the shared state cannot be reached; nothing is lost, please try again");
             case StateException.Busy busy -> answer(Reason.STATE_BUSY, "too many changes at once, please try again");
             case StateException.Unreadable unreadable -> {
                 LOG.errorf("record cannot be read reason=%s", unreadable.getMessage());
                 yield answer(Reason.INTERNAL, "internal error");
             }
-            case StateException other -> answer(Reason.STATE_UNAVAILABLE, "the shared state cannot be used now, please try again");
+            case StateException other ->
+                answer(Reason.STATE_UNAVAILABLE, "the shared state cannot be used now, please try again");
         };
     }
 

@@ -1,21 +1,21 @@
 package io.foyer.registry.http;
 
-import java.util.function.Consumer;
-import io.foyer.registry.http.RawPath.Parser;
-import io.foyer.name.Scope;
-import io.foyer.name.Names;
-import io.foyer.name.Guid;
-import io.foyer.name.BadName;
-import io.foyer.edge.Reason;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.foyer.edge.Reason;
+import io.foyer.name.BadName;
+import io.foyer.name.Guid;
+import io.foyer.name.Names;
+import io.foyer.name.Scope;
+import io.foyer.registry.http.RawPath.Parser;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 

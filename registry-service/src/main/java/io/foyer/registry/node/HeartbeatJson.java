@@ -1,15 +1,14 @@
 package io.foyer.registry.node;
 
-import java.util.stream.Collectors;
-import io.foyer.name.Guid;
-import io.foyer.registry.http.ApiException;
-import io.foyer.edge.Reason;
 import io.foyer.contract.NodeRole;
+import io.foyer.edge.Reason;
+import io.foyer.name.Guid;
 import io.foyer.registry.domain.node.NodeHeartbeat;
 import io.foyer.registry.domain.node.NodeHeartbeat.ReportedMixer;
 import io.foyer.registry.domain.node.NodeHeartbeat.ReportedStream;
 import io.foyer.registry.domain.node.NodeReport;
 import io.foyer.registry.domain.node.NodeText;
+import io.foyer.registry.http.ApiException;
 import io.foyer.registry.http.JsonFields;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads and checks the body of a heartbeat. */
 final class HeartbeatJson {
@@ -32,7 +32,8 @@ final class HeartbeatJson {
     static NodeHeartbeat parse(String id, byte[] body, long now, HeartbeatWarnings warnings) {
         checkId(id);
         JsonFields fields = JsonFields.parse(body);
-        Optional<List<ReportedStream>> streams = fields.objects("streams", MOST_STREAMS, at -> stream(at, now), warnings::leftOut);
+        Optional<List<ReportedStream>> streams =
+                fields.objects("streams", MOST_STREAMS, at -> stream(at, now), warnings::leftOut);
         long launchTime = fields.number("launchTime", 1, Long.MAX_VALUE);
         return new NodeHeartbeat(
                 id,

@@ -28,9 +28,14 @@ record HeartbeatReply(
 
     HeartbeatReply with(HeartbeatWarnings leftOut) {
         return new HeartbeatReply(
-                node, state, heartbeatMillis, provisions, mixers, parents, leftOut.answered().orElse(null));
+                node,
+                state,
+                heartbeatMillis,
+                provisions,
+                mixers,
+                parents,
+                leftOut.answered().orElse(null));
     }
-
 
     /** One page to load, and what to do with the picture. */
     record Mixing(

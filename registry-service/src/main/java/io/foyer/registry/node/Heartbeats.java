@@ -1,15 +1,15 @@
 package io.foyer.registry.node;
 
-import io.foyer.registry.http.ApiException;
-import io.foyer.edge.Reason;
 import io.foyer.contract.NodeRecord;
 import io.foyer.contract.NodeRole;
 import io.foyer.contract.NodeState;
 import io.foyer.contract.Tables;
+import io.foyer.edge.Reason;
 import io.foyer.registry.composition.MixerStates;
 import io.foyer.registry.domain.node.NodeHeartbeat;
 import io.foyer.registry.domain.node.Registration;
 import io.foyer.registry.domain.node.Registration.Arrival;
+import io.foyer.registry.http.ApiException;
 import io.foyer.registry.provision.ProvisionPush;
 import io.foyer.registry.stream.StreamSync;
 import io.foyer.state.Change;
@@ -74,7 +74,8 @@ public class Heartbeats {
         }
         Optional<NodeRecord> other = addressHolder(beat, present);
         if (other.isPresent() && holdsOn(other.get())) {
-            throw ApiException.because(Reason.ADDRESS_TAKEN, 
+            throw ApiException.because(
+                    Reason.ADDRESS_TAKEN,
                     "address belongs to the live node " + other.get().id());
         }
         return other.map(node -> departure.replace(node))

@@ -41,7 +41,13 @@ public class NodeOrders {
     /** For one that is leaving and not known (any more): nothing. */
     HeartbeatReply leaving(String id) {
         return new HeartbeatReply(
-                id, NodeState.DRAINING.text(), config.heartbeatInterval().toMillis(), List.of(), List.of(), List.of(), null);
+                id,
+                NodeState.DRAINING.text(),
+                config.heartbeatInterval().toMillis(),
+                List.of(),
+                List.of(),
+                List.of(),
+                null);
     }
 
     /** Null, and so left out, when the node holds exactly what it has to: there may be thousands. */

@@ -1,11 +1,11 @@
 package io.foyer.registry.node;
 
-import io.foyer.registry.domain.node.NodeHeartbeat;
-import io.foyer.edge.RefusedNames;
-import io.foyer.edge.Reason;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.foyer.contract.NodeRecord;
 import io.foyer.contract.StreamRecord;
+import io.foyer.edge.Reason;
+import io.foyer.edge.RefusedNames;
+import io.foyer.registry.domain.node.NodeHeartbeat;
 import io.foyer.registry.domain.node.NodeReport;
 import io.foyer.registry.http.AccessControl;
 import io.foyer.registry.http.ApiException;

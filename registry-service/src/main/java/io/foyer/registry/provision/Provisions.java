@@ -1,9 +1,9 @@
 package io.foyer.registry.provision;
 
-import io.foyer.registry.http.ApiException;
-import io.foyer.edge.Reason;
 import io.foyer.contract.ProvisionRecord;
 import io.foyer.contract.Tables;
+import io.foyer.edge.Reason;
+import io.foyer.registry.http.ApiException;
 import io.foyer.state.Change;
 import io.foyer.state.SharedState;
 import io.foyer.state.Store;

@@ -1,16 +1,16 @@
 package io.foyer.registry.stream;
 
-import io.foyer.name.Guid;
-import io.foyer.edge.RefusedNames;
-import io.foyer.registry.http.ApiException;
-import io.foyer.edge.Reason;
 import io.foyer.contract.NodeRecord;
 import io.foyer.contract.NodeRole;
 import io.foyer.contract.StreamRecord;
 import io.foyer.contract.StreamRecorder;
-import io.foyer.registry.domain.stream.StreamMerge;
+import io.foyer.edge.Reason;
+import io.foyer.edge.RefusedNames;
+import io.foyer.name.Guid;
 import io.foyer.registry.domain.node.NodeText;
+import io.foyer.registry.domain.stream.StreamMerge;
 import io.foyer.registry.http.AccessControl;
+import io.foyer.registry.http.ApiException;
 import io.foyer.registry.http.JsonFields;
 import io.foyer.registry.node.NodeView;
 import io.micrometer.core.instrument.MeterRegistry;
