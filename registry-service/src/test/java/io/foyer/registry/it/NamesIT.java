@@ -8,11 +8,13 @@ import static io.foyer.registry.it.Registry.soon;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
-import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.in;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -73,7 +75,7 @@ class NamesIT {
                 .then()
                 .statusCode(200);
         get(path + "/stats").then().statusCode(200).body("name", equalTo(name));
-        get("/event/list").then().body("name", contains(name));
+        get("/event/list").then().body("name", everyItem(equalTo(name)));
         given().urlEncodingEnabled(false)
                 .get("/registry/v1/decisions?action=subscribe&stream=live%2Froom1%2F" + Percent.encode(name))
                 .then()
@@ -125,8 +127,11 @@ class NamesIT {
                 .body("warnings.detail", not(hasItem(containsString("token"))));
 
         assertThat(refusedNames()).isEqualTo(before + 2);
-        soon(() -> get("/event/list").then().body("name", containsInAnyOrder("alice", "bob")));
-        get("/event/list").then().body("scope", contains("live/r", "live/r"));
+        soon(() -> get("/event/list")
+                .then()
+                .body("name", hasItems("alice", "bob"))
+                .body("name", everyItem(in(List.of("alice", "bob")))));
+        get("/event/list").then().body("scope", everyItem(equalTo("live/r")));
         beat.accepted();
         get("/event/live/r/alice?action=subscribe").then().statusCode(200);
     }
