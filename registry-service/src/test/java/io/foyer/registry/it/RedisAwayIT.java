@@ -49,6 +49,12 @@ class RedisAwayIT {
             return Map.of("quarkus.redis.hosts", redis.uri());
         }
 
+        /** After the Redis that all other tests share: the last one's address counts. */
+        @Override
+        public int order() {
+            return 1;
+        }
+
         @Override
         public void inject(TestInjector injector) {
             injector.injectIntoFields(redis, new TestInjector.MatchesType(RedisProcess.class));
