@@ -54,7 +54,7 @@ class LimitsIT extends TunnelTestBase {
         }
         Browser full = dial(query, "X-Forwarded-For", "203.0.113.3");
         full.awaitAnswer();
-        assertThat(full.body()).contains("proxy_full");
+        assertThat(full.body()).contains("\"id\":\"full\"");
         assertThat(full.status()).isEqualTo(503);
         full.close();
         open.forEach(Pair::close);

@@ -36,7 +36,7 @@ class NodeFailureIT extends TunnelTestBase {
     @Test
     void aNodeThatResetsTheConnectionIsUnreachable() {
         node.close();
-        isRefused(dial("id=a&host=NODE&app=live"), 502, "node_unreachable");
+        isRefused(dial("id=a&host=NODE&app=live"), 502, "node-unreachable");
     }
 
     @Test
@@ -54,7 +54,7 @@ class NodeFailureIT extends TunnelTestBase {
                 }
             }
             lobby.register("127.0.29.1", deaf.getLocalPort());
-            isRefused(dial("id=a&host=127.0.29.1&app=live"), 504, "node_connect_timeout");
+            isRefused(dial("id=a&host=127.0.29.1&app=live"), 504, "node-connect-timeout");
         } finally {
             for (Socket socket : crowd) {
                 socket.close();
@@ -66,7 +66,7 @@ class NodeFailureIT extends TunnelTestBase {
     void aNodeThatAcceptsTheConnectionButSaysNothingIsATimeout() {
         Browser browser = dial("id=a&host=NODE&app=live");
         FakeNode.Connection connection = node.next();
-        isRefused(browser, 504, "node_answer_timeout");
+        isRefused(browser, 504, "node-answer-timeout");
         assertThat(connection.read()).as("the call is hung up").isNull();
     }
 
@@ -74,11 +74,11 @@ class NodeFailureIT extends TunnelTestBase {
     @CsvSource(
             delimiter = '|',
             value = {
-                "HTTP/1.1 404 Not Found~Content-Length: 0~~|node_refused",
-                "HTTP/1.1 200 OK~Content-Length: 0~~|node_refused",
-                "HTTP/1.1 101 Switching Protocols~Upgrade: websocket~Connection: Upgrade~Sec-WebSocket-Accept: no~~|node_answer_malformed",
-                "HTTP/1.1 101 Switching Protocols~Upgrade: websocket~Connection: Upgrade~Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=~Sec-WebSocket-Extensions: permessage-deflate~~|node_answer_malformed",
-                "SSH-2.0-OpenSSH~~|node_answer_malformed",
+                "HTTP/1.1 404 Not Found~Content-Length: 0~~|node-refused",
+                "HTTP/1.1 200 OK~Content-Length: 0~~|node-refused",
+                "HTTP/1.1 101 Switching Protocols~Upgrade: websocket~Connection: Upgrade~Sec-WebSocket-Accept: no~~|node-answer-malformed",
+                "HTTP/1.1 101 Switching Protocols~Upgrade: websocket~Connection: Upgrade~Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=~Sec-WebSocket-Extensions: permessage-deflate~~|node-answer-malformed",
+                "SSH-2.0-OpenSSH~~|node-answer-malformed",
             })
     void aNodeThatAnswersSomethingElseIsABadGateway(String answer, String id) {
         Browser browser = dial("id=a&host=NODE&app=live");
@@ -92,7 +92,7 @@ class NodeFailureIT extends TunnelTestBase {
     void aNodeThatHangsUpBeforeItsAnswerIsABadGateway() {
         Browser browser = dial("id=a&host=NODE&app=live");
         node.next().close();
-        isRefused(browser, 502, "node_closed");
+        isRefused(browser, 502, "node-closed");
     }
 
     @Test

@@ -37,7 +37,7 @@ class OddHandshakesIT extends TunnelTestBase {
         browser.awaitAnswer();
 
         assertThat(browser.status()).isEqualTo(400);
-        assertThat(browser.body()).contains("handshake_malformed");
+        assertThat(browser.body()).contains("handshake-malformed");
         assertThat(browser.read()).as("the connection is closed").isNull();
         assertThat(connection.read()).as("the call is hung up").isNull();
         new Pair(browser, connection).close();
@@ -63,7 +63,7 @@ class OddHandshakesIT extends TunnelTestBase {
         browser.awaitAnswer();
 
         assertThat(browser.status()).isEqualTo(400);
-        assertThat(browser.body()).contains("handshake_malformed");
+        assertThat(browser.body()).contains("handshake-malformed");
         assertThat(browser.read()).as("the connection is closed").isNull();
         browser.close();
     }
@@ -86,7 +86,7 @@ class OddHandshakesIT extends TunnelTestBase {
         for (String[] header : new String[][] {{"Content-Length", "5"}, {"Transfer-Encoding", "chunked"}}) {
             Browser browser = dial(QUERY, header);
             browser.awaitAnswer();
-            assertThat(browser.body()).contains("handshake_malformed");
+            assertThat(browser.body()).contains("handshake-malformed");
             assertThat(browser.status()).isEqualTo(400);
             browser.close();
         }

@@ -203,7 +203,7 @@ class SessionsIT extends TunnelTestBase {
             dial("id=alice&host=10.9.9.9&app=live&password=hunter2&token=s3cr3t")
                     .awaitAnswer();
             await("the session's line is written").until(() -> lines.stream()
-                    .anyMatch(line -> line.startsWith("session ended") && line.contains("cause=client_closed")));
+                    .anyMatch(line -> line.startsWith("session ended") && line.contains("cause=client-closed")));
             assertThat(lines).noneMatch(line -> line.contains("hunter2") || line.contains("s3cr3t"));
         } finally {
             root.removeHandler(ear);
@@ -221,8 +221,8 @@ class SessionsIT extends TunnelTestBase {
         String metrics = given().port(server.getPort()).get("/q/metrics").asString();
         assertThat(metrics)
                 .contains("foyer_proxy_sessions 0.0")
-                .containsPattern("foyer_proxy_refusals_total\\{id=\"node_unknown\"} [1-9]")
-                .containsPattern("foyer_proxy_ends_total\\{cause=\"client_closed\"} [1-9]")
+                .containsPattern("foyer_proxy_refusals_total\\{id=\"node-unknown\"} [1-9]")
+                .containsPattern("foyer_proxy_ends_total\\{cause=\"client-closed\"} [1-9]")
                 .containsPattern("foyer_proxy_messages_total\\{kind=\"publish\"} [1-9]")
                 .containsPattern("foyer_proxy_bytes_total\\{sender=\"browser\"} [1-9]")
                 .containsPattern("foyer_proxy_dial_seconds_count [1-9]");

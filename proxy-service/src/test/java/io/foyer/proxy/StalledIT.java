@@ -46,7 +46,7 @@ class StalledIT extends TunnelTestBase {
             List<Frame> told = untilTheEnd(pair.connection(), pair.browser());
             assertThat(told.getLast().closeCode()).isEqualTo(1001);
         }
-        await("the end is counted").untilAsserted(() -> assertThat(metrics()).contains("client_stalled\"} 1.0"));
+        await("the end is counted").untilAsserted(() -> assertThat(metrics()).contains("client-stalled\"} 1.0"));
     }
 
     @Test
@@ -55,7 +55,7 @@ class StalledIT extends TunnelTestBase {
             List<Frame> told = untilTheEnd(pair.browser(), pair.connection());
             assertThat(told.getLast().closeCode()).isEqualTo(1013);
         }
-        await("the end is counted").untilAsserted(() -> assertThat(metrics()).contains("node_stalled\"} 1.0"));
+        await("the end is counted").untilAsserted(() -> assertThat(metrics()).contains("node-stalled\"} 1.0"));
     }
 
     private String metrics() {

@@ -3,6 +3,8 @@ package io.foyer.room;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 
 import io.foyer.lab.redis.RedisProcess;
 import io.foyer.lab.redis.RedisTestResource;
@@ -59,7 +61,11 @@ class RedisLossIT {
         late.waitFor(conference("'alice','bob'"));
         Nodes.published(room, "carol");
         given().get("/q/health/live").then().statusCode(200);
-        given().get("/q/health/ready").then().statusCode(200);
+        await("the view grows old").untilAsserted(() -> given().get("/q/health/ready")
+                .then()
+                .statusCode(200)
+                .body("checks.find { it.name == 'shared-state' }.data.state", equalTo("away"))
+                .body("checks.find { it.name == 'shared-state' }.data.viewAgeSeconds", greaterThanOrEqualTo(3)));
 
         redis.restart();
         host.waitFor(active("'alice','carol'"));

@@ -55,6 +55,11 @@ public record Presence(long since, List<Break> breaks, long endedAt) {
         return new Presence(earlier.since, latest, endedAt);
     }
 
+    /** When it began, or went on after the last break. */
+    public long resumedAt() {
+        return breaks.isEmpty() ? since : breaks.getLast().until();
+    }
+
     /** True if there was a break longer than this that began after that moment. */
     public boolean brokenAfter(long moment, long millis) {
         return breaks.stream().anyMatch(pause -> pause.until - pause.millis >= moment && pause.millis > millis);

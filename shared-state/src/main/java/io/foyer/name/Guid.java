@@ -9,9 +9,14 @@ public record Guid(Scope scope, String name) {
         return of(Names.segments(text));
     }
 
-    /** From a path of a URL, percent-encoded. */
+    /** From a path of a URL, percent-encoded: an encoded slash is refused. */
     public static Guid encoded(String text) throws BadName {
-        return of(Names.encodedSegments(text));
+        return of(Names.pathSegments(text));
+    }
+
+    /** From the value of a query parameter as it came. */
+    public static Guid query(String text) throws BadName {
+        return of(Names.querySegments(text));
     }
 
     /** From two members of a report. */
@@ -24,6 +29,11 @@ public record Guid(Scope scope, String name) {
             throw new BadName("a stream needs a scope and a name");
         }
         return new Guid(Scope.of(segments.subList(0, segments.size() - 1)), segments.getLast());
+    }
+
+    /** For a path of a URL: each segment percent-encoded. */
+    public String encoded() {
+        return Names.encoded(toString());
     }
 
     @Override

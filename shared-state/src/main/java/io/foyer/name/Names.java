@@ -1,12 +1,11 @@
 package io.foyer.name;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What rooms and streams may be called, how text becomes a name, and how a name is printed: one rule for every edge of
@@ -14,14 +13,27 @@ import java.util.stream.Collectors;
  *
  * <p>A name is one segment of 1 to 255 bytes of UTF-8 in NFC: letters, digits and marks of any script, some punctuation, and
  * single blanks inside. A scope is up to eight segments with slashes between them, {@code live/room1}.
+ *
+ * <p>Text reaches Foyer in three forms, which differ in what is decoded, and when:
+ *
+ * <table>
+ * <caption>Three forms of {@code live/Kamera Süd}</caption>
+ * <tr><td>JSON</td><td>{@code live/Kamera Süd}</td><td>nothing is decoded</td></tr>
+ * <tr><td>path of a URL</td><td>{@code live/Kamera%20S%C3%BCd}</td><td>split at slashes, then each segment is decoded once; an
+ *     encoded slash is refused</td></tr>
+ * <tr><td>query of a URL</td><td>{@code live%2FKamera%20S%C3%BCd}</td><td>decoded once, then split at slashes; a plus is a
+ *     plus</td></tr>
+ * </table>
  */
 public final class Names {
     static final int MAX_SEGMENT_BYTES = 255;
     static final int MAX_SCOPE_BYTES = 512;
     static final int MAX_SEGMENTS = 8;
 
+    /** Longer than any scope and name in any form (three characters for a byte, four for a composed character). */
+    private static final int MAX_TEXT = 12 * (MAX_SCOPE_BYTES + MAX_SEGMENT_BYTES);
+
     private static final String PUNCTUATION = "-_.~@:+=,;!*'()&$";
-    private static final String HEX = "0123456789ABCDEF";
 
     private Names() {}
 
@@ -30,36 +42,12 @@ public final class Names {
         return segment(text, "the name");
     }
 
-    /** A name from a path or a query, percent-decoded once; a plus is a plus. */
+    /** A name from a segment of a path or from a query: percent-decoded once; a plus is a plus. */
     public static String encodedName(String text) throws BadName {
         return segment(decoded(text, "the name"), "the name");
     }
 
-    /** The segments of a scope or guid as they stand in JSON; outer and doubled slashes are dropped. */
-    static List<String> segments(String text) throws BadName {
-        return segments(text, false);
-    }
-
-    /** The segments of a scope or guid from a path or a query: split first, then each is percent-decoded once. */
-    static List<String> encodedSegments(String text) throws BadName {
-        return segments(text, true);
-    }
-
-    /** As a path of a URL: each segment percent-encoded by RFC 3986, upper case. */
-    public static String encoded(String name) {
-        StringBuilder path = new StringBuilder(name.length());
-        for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
-            char c = (char) (b & 0xff);
-            if ((c < 128 && Character.isLetterOrDigit(c)) || "-_.~/".indexOf(c) >= 0) {
-                path.append(c);
-            } else {
-                path.append('%').append(HEX.charAt(c >> 4)).append(HEX.charAt(c & 15));
-            }
-        }
-        return path.toString();
-    }
-
-    /** True for a name or scope segment as it stands. */
+    /** True for a name as it is stored and printed. */
     public static boolean isName(String text) {
         try {
             return name(text).equals(text);
@@ -68,11 +56,31 @@ public final class Names {
         }
     }
 
+    /** A name, scope or guid for a path of a URL: each segment percent-encoded by RFC 3986, upper case. */
+    public static String encoded(String name) {
+        return Stream.of(name.split("/", -1)).map(Percent::encode).collect(Collectors.joining("/"));
+    }
+
+    /** The segments of a scope or guid as they stand in JSON; outer and doubled slashes are dropped. */
+    static List<String> segments(String text) throws BadName {
+        return segments(text, false);
+    }
+
+    /** The segments of a scope or guid from a path: split first, then each is percent-decoded once. */
+    static List<String> pathSegments(String text) throws BadName {
+        return segments(text, true);
+    }
+
+    /** The segments of a scope or guid from the value of a query parameter: percent-decoded once, then split. */
+    static List<String> querySegments(String text) throws BadName {
+        return segments(text == null || text.length() > MAX_TEXT ? text : decoded(text, "the path"), false);
+    }
+
     private static List<String> segments(String text, boolean encoded) throws BadName {
         if (text == null) {
-            throw new BadName("a name is missing");
+            throw new BadName("the path is missing");
         }
-        if (text.length() > 4 * MAX_SCOPE_BYTES * 3) {
+        if (text.length() > MAX_TEXT) {
             throw new BadName("the path is too long");
         }
         List<String> segments = new ArrayList<>();
@@ -85,21 +93,33 @@ public final class Names {
         return segments;
     }
 
-    private static String segment(String text, String where) throws BadName {
+    /** @param where the part, for the message of a refusal */
+    static String segment(String text, String where) throws BadName {
         if (text == null || text.isEmpty()) {
             throw new BadName(where + " is missing");
         }
         // Longer than any name in any form: not worth normalising.
         if (text.length() > 4 * MAX_SEGMENT_BYTES) {
-            throw new BadName(where + " has more than " + MAX_SEGMENT_BYTES + " bytes");
+            throw tooLong(where);
         }
         String name = Normalizer.normalize(text, Normalizer.Form.NFC);
-        if (name.equals(".") || name.equals("..")) {
-            throw new BadName(where + " is " + name);
+        // Servers that know path parameters read "..;x" as "..".
+        int parameter = name.indexOf(';');
+        String bare = parameter < 0 ? name : name.substring(0, parameter);
+        if (bare.equals(".") || bare.equals("..")) {
+            throw new BadName(where + " is " + bare);
         }
         if (name.equals("undefined") || name.equals("null")) {
             throw new BadName(where + " is " + name + ", which pages send for an empty field");
         }
+        checkCharacters(name, where);
+        if (name.getBytes(StandardCharsets.UTF_8).length > MAX_SEGMENT_BYTES) {
+            throw tooLong(where);
+        }
+        return name;
+    }
+
+    private static void checkCharacters(String name, String where) throws BadName {
         int before = ' ';
         for (int at = 0; at < name.length(); at += Character.charCount(before)) {
             int c = name.codePointAt(at);
@@ -111,10 +131,6 @@ public final class Names {
         if (before == ' ') {
             throw new BadName(where + " ends in a blank");
         }
-        if (name.getBytes(StandardCharsets.UTF_8).length > MAX_SEGMENT_BYTES) {
-            throw new BadName(where + " has more than " + MAX_SEGMENT_BYTES + " bytes");
-        }
-        return name;
     }
 
     private static boolean allowed(int c) {
@@ -139,40 +155,15 @@ public final class Names {
         return visible ? "'" + (char) c + "'" : c == ' ' ? "a blank" : "U+%04X".formatted(c);
     }
 
-    /** Percent-decodes once. A decoded slash or a second layer of encoding stays visible, and is refused as a character. */
+    /** A decoded slash or a second layer of encoding stays visible, and is refused as a character of a segment. */
     private static String decoded(String text, String where) throws BadName {
-        if (text == null || text.indexOf('%') < 0) {
-            return text;
+        if (text == null) {
+            return null;
         }
-        ByteBuffer bytes = ByteBuffer.allocate(4 * text.length());
-        for (int at = 0; at < text.length(); at++) {
-            char c = text.charAt(at);
-            if (c == '%') {
-                int value = at + 2 < text.length() ? hex(text.charAt(at + 1)) * 16 + hex(text.charAt(at + 2)) : -1;
-                if (value < 0) {
-                    throw new BadName(where + " is not percent-encoded as it should be");
-                }
-                bytes.put((byte) value);
-                at += 2;
-            } else {
-                int end = Character.isHighSurrogate(c) && at + 1 < text.length() ? at + 2 : at + 1;
-                bytes.put(text.substring(at, end).getBytes(StandardCharsets.UTF_8));
-                at = end - 1;
-            }
-        }
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(bytes.flip()).toString();
-        } catch (CharacterCodingException e) {
-            throw new BadName(where + " is not UTF-8");
-        }
+        return Percent.decode(text).orElseThrow(() -> new BadName(where + " is not valid percent-encoded UTF-8"));
     }
 
-    private static int hex(char c) {
-        int value = Character.digit(c, 16);
-        return value < 0 || c > 'f' ? -1_000 : value;
-    }
-
-    static String joined(List<String> segments) {
-        return segments.stream().collect(Collectors.joining("/"));
+    private static BadName tooLong(String where) {
+        return new BadName(where + " has more than " + MAX_SEGMENT_BYTES + " bytes");
     }
 }

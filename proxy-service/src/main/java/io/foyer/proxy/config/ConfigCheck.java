@@ -28,7 +28,6 @@ class ConfigCheck {
         positive("close-grace", config.closeGrace());
         positive("publish-interval", config.publishInterval());
         notNegative("drain-deadline", config.drainDeadline());
-        notNegative("ready-grace", config.readyGrace());
         config.trustedProxies().forEach(ConfigCheck::range);
         config.nodePathPrefix().ifPresent(ConfigCheck::path);
         config.nodeSubprotocol().ifPresent(ConfigCheck::token);

@@ -50,10 +50,6 @@ public interface ProxyConfig {
     @WithDefault("30s")
     Duration drainDeadline();
 
-    /** How long the nodes may be out of date (Redis away) before this proxy is no longer ready; sessions go on meanwhile. */
-    @WithDefault("60s")
-    Duration readyGrace();
-
     /** Subprotocol that nodes are offered; empty offers none. Whatever they choose, browsers are told nothing. */
     @WithDefault("json")
     Optional<String> nodeSubprotocol();

@@ -38,11 +38,6 @@ public class NodeDirectory {
         return loaded;
     }
 
-    /** True when the copy is up to date as far as can be known. */
-    public boolean current() {
-        return loaded && nodes.current();
-    }
-
     /** The node of exactly this address. */
     public Optional<NodeRecord> find(String host) {
         if (stale) {

@@ -1,7 +1,7 @@
 package io.foyer.proxy.sessions;
 
+import io.foyer.edge.Reason;
 import io.foyer.proxy.config.ProxyConfig;
-import io.foyer.proxy.domain.request.Refusal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.Collections;
@@ -29,15 +29,15 @@ public class OpenSessions {
     }
 
     /** Takes the session in, or says which limit is in the way. */
-    public Optional<Refusal> enter(OpenSession session) {
+    public Optional<Reason> enter(OpenSession session) {
         if (count.incrementAndGet() > config.maxSessions()) {
             count.decrementAndGet();
-            return Optional.of(Refusal.PROXY_FULL);
+            return Optional.of(Reason.FULL);
         }
         String client = session.client().address();
         if (byClient.merge(client, 1, Integer::sum) > config.maxSessionsPerClient()) {
             release(client);
-            return Optional.of(Refusal.CLIENT_LIMIT);
+            return Optional.of(Reason.CLIENT_LIMIT);
         }
         byId.put(session.id(), session);
         return Optional.empty();
@@ -74,12 +74,12 @@ public class OpenSessions {
     }
 
     /** Which limit a new session from this address would meet now. */
-    public Optional<Refusal> limitFor(String client) {
+    public Optional<Reason> limitFor(String client) {
         if (count.get() >= config.maxSessions()) {
-            return Optional.of(Refusal.PROXY_FULL);
+            return Optional.of(Reason.FULL);
         }
         return byClient.getOrDefault(client, 0) >= config.maxSessionsPerClient()
-                ? Optional.of(Refusal.CLIENT_LIMIT)
+                ? Optional.of(Reason.CLIENT_LIMIT)
                 : Optional.empty();
     }
 

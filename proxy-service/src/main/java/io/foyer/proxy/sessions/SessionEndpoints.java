@@ -1,5 +1,6 @@
 package io.foyer.proxy.sessions;
 
+import io.foyer.edge.Reason;
 import io.foyer.proxy.config.AdministratorToken;
 import io.foyer.state.StateException;
 import io.smallrye.mutiny.Uni;
@@ -63,7 +64,7 @@ abstract class SessionEndpoints {
         }
         return catalog.find(id)
                 .map(session -> Response.ok(session).build())
-                .orElseGet(() -> problem(404, "There is no such session."));
+                .orElseGet(() -> problem(Reason.NOT_FOUND, "There is no such session."));
     }
 
     @DELETE
@@ -76,7 +77,7 @@ abstract class SessionEndpoints {
             return Uni.createFrom().item(unauthorized());
         }
         return catalog.end(id)
-                .map(found -> found ? Response.ok().build() : problem(404, "There is no such session."))
+                .map(found -> found ? Response.ok().build() : problem(Reason.NOT_FOUND, "There is no such session."))
                 .onFailure(StateException.class)
                 .recoverWithItem(this::away);
     }
@@ -99,16 +100,16 @@ abstract class SessionEndpoints {
     }
 
     private Response unauthorized() {
-        return problem(401, "The access token is missing or wrong.");
+        return problem(Reason.UNAUTHORIZED, "The access token is missing or wrong.");
     }
 
     private Response away() {
-        return problem(503, "The sessions of other proxies cannot be reached at the moment.");
+        return problem(Reason.STATE_UNAVAILABLE, "The sessions of other proxies cannot be reached at the moment.");
     }
 
-    private Response problem(int status, String message) {
-        return Response.status(status)
-                .entity(Map.of("errorMessage", message, "timestamp", clock.millis()))
+    private Response problem(Reason reason, String message) {
+        return Response.status(reason.status())
+                .entity(Map.of("errorMessage", message, "timestamp", clock.millis(), "id", reason.id()))
                 .build();
     }
 }

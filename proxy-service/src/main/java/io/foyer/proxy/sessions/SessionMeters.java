@@ -1,7 +1,7 @@
 package io.foyer.proxy.sessions;
 
+import io.foyer.edge.Reason;
 import io.foyer.proxy.domain.message.MessageKind;
-import io.foyer.proxy.domain.request.Refusal;
 import io.foyer.proxy.domain.session.EndCause;
 import io.foyer.proxy.domain.session.Side;
 import io.micrometer.core.instrument.Counter;
@@ -20,7 +20,7 @@ import java.util.function.Function;
  */
 @ApplicationScoped
 public class SessionMeters {
-    private final Map<Refusal, Counter> refusals;
+    private final Map<Reason, Counter> refusals;
     private final Map<EndCause, Counter> ends;
     private final Map<MessageKind, Counter> messages;
     private final Map<Side, Counter> bytes;
@@ -28,7 +28,7 @@ public class SessionMeters {
 
     public SessionMeters(MeterRegistry registry, OpenSessions sessions) {
         registry.gauge("foyer.proxy.sessions", sessions, OpenSessions::count);
-        refusals = counters(registry, Refusal.class, "foyer.proxy.refusals", "id", Refusal::id);
+        refusals = counters(registry, Reason.class, "foyer.proxy.refusals", "id", Reason::id);
         ends = counters(registry, EndCause.class, "foyer.proxy.ends", "cause", EndCause::label);
         messages = counters(registry, MessageKind.class, "foyer.proxy.messages", "kind", MessageKind::label);
         bytes = counters(registry, Side.class, "foyer.proxy.bytes", "sender", side -> side.name()
@@ -45,8 +45,8 @@ public class SessionMeters {
         return counters;
     }
 
-    public void refused(Refusal refusal) {
-        refusals.get(refusal).increment();
+    public void refused(Reason reason) {
+        refusals.get(reason).increment();
     }
 
     public void ended(EndCause cause) {

@@ -1,6 +1,7 @@
 package io.foyer.proxy.tunnel;
 
 import io.foyer.contract.NodeRecord;
+import io.foyer.edge.Reason;
 import io.foyer.proxy.config.ProxyConfig;
 import io.foyer.proxy.domain.request.Refusal;
 import io.foyer.proxy.domain.request.SignalingRequest;
@@ -33,7 +34,7 @@ public class Admission {
     /** @param rawQuery as in the request line */
     public Verdict judge(String rawQuery) {
         if (drain.draining()) {
-            return new Verdict.Refused(Refusal.DRAINING);
+            return new Verdict.Refused(Refusal.of(Reason.DRAINING));
         }
         return switch (SignalingRequest.parse(rawQuery, dropped)) {
             case SignalingRequest.Parsed.Invalid(Refusal refusal) -> new Verdict.Refused(refusal);
@@ -43,10 +44,10 @@ public class Admission {
 
     private Verdict lookUp(SignalingRequest request) {
         if (!nodes.loaded()) {
-            return new Verdict.Refused(Refusal.NODES_NOT_LOADED);
+            return new Verdict.Refused(Refusal.of(Reason.NOT_LOADED));
         }
         Optional<NodeRecord> node = nodes.find(request.host());
         return node.<Verdict>map(found -> new Verdict.Admitted(request, found))
-                .orElse(new Verdict.Refused(Refusal.NODE_UNKNOWN));
+                .orElse(new Verdict.Refused(Refusal.of(Reason.NODE_UNKNOWN)));
     }
 }

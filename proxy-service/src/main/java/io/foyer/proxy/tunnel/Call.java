@@ -1,8 +1,8 @@
 package io.foyer.proxy.tunnel;
 
+import io.foyer.edge.Reason;
 import io.foyer.proxy.domain.handshake.NodeAnswer;
 import io.foyer.proxy.domain.handshake.NodeAnswerReader;
-import io.foyer.proxy.domain.request.Refusal;
 import io.netty.channel.ConnectTimeoutException;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
@@ -41,14 +41,14 @@ final class Call {
 
     /** Nobody waits any more. */
     void cancel() {
-        fail(Refusal.NODE_ANSWER_TIMEOUT, "cancelled");
+        fail(Reason.NODE_ANSWER_TIMEOUT, "cancelled");
     }
 
     private void connected(AsyncResult<NetSocket> connection) {
         if (connection.failed()) {
             boolean late = connection.cause() instanceof ConnectTimeoutException;
             fail(
-                    late ? Refusal.NODE_CONNECT_TIMEOUT : Refusal.NODE_UNREACHABLE,
+                    late ? Reason.NODE_CONNECT_TIMEOUT : Reason.NODE_UNREACHABLE,
                     connection.cause().getClass().getSimpleName());
             return;
         }
@@ -58,7 +58,7 @@ final class Call {
         }
         socket = connection.result();
         socket.exceptionHandler(reset -> {});
-        socket.closeHandler(closed -> fail(Refusal.NODE_CLOSED, "closed"));
+        socket.closeHandler(closed -> fail(Reason.NODE_CLOSED, "closed"));
         socket.handler(this::received);
         socket.write(Buffer.buffer(handshake));
     }
@@ -67,14 +67,14 @@ final class Call {
         switch (answer.read(bytes.getBytes())) {
             case NodeAnswer.Incomplete() -> {}
             case NodeAnswer.Accepted(byte[] early) -> succeed(early);
-            case NodeAnswer.Refused(int status) -> fail(Refusal.NODE_REFUSED, "status " + status);
-            case NodeAnswer.Malformed(String why) -> fail(Refusal.NODE_ANSWER_MALFORMED, why);
+            case NodeAnswer.Refused(int status) -> fail(Reason.NODE_REFUSED, "status " + status);
+            case NodeAnswer.Malformed(String why) -> fail(Reason.NODE_ANSWER_MALFORMED, why);
         }
     }
 
     private void timeout() {
         boolean connecting = socket == null;
-        fail(connecting ? Refusal.NODE_CONNECT_TIMEOUT : Refusal.NODE_ANSWER_TIMEOUT, "no answer");
+        fail(connecting ? Reason.NODE_CONNECT_TIMEOUT : Reason.NODE_ANSWER_TIMEOUT, "no answer");
     }
 
     private void succeed(byte[] early) {
@@ -86,14 +86,14 @@ final class Call {
         }
     }
 
-    private void fail(Refusal refusal, String detail) {
+    private void fail(Reason reason, String detail) {
         if (!over) {
             over = true;
             vertx.cancelTimer(timer);
             if (socket != null) {
                 socket.close();
             }
-            outcome.fail(new RefusedException(refusal, detail));
+            outcome.fail(new RefusedException(reason, detail));
         }
     }
 }

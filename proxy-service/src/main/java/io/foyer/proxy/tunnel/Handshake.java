@@ -1,6 +1,7 @@
 package io.foyer.proxy.tunnel;
 
 import io.foyer.contract.NodeRecord;
+import io.foyer.edge.Reason;
 import io.foyer.proxy.domain.handshake.ClientHandshake;
 import io.foyer.proxy.domain.request.Refusal;
 import io.foyer.proxy.domain.session.EndCause;
@@ -58,7 +59,7 @@ final class Handshake {
         if (!answered) {
             answered = true;
             call.cancel();
-            refuse(Refusal.HANDSHAKE_MALFORMED, "bytes before the answer");
+            refuse(Reason.HANDSHAKE_MALFORMED, "bytes before the answer");
             request.connection().close();
         }
     }
@@ -71,18 +72,18 @@ final class Handshake {
         if (outcome.succeeded()) {
             upgrade(outcome.result(), browser);
         } else if (outcome.cause() instanceof RefusedException refused) {
-            refuse(refused.refusal(), refused.getMessage());
+            refuse(refused.reason(), refused.getMessage());
         } else {
-            refuse(Refusal.NODE_UNREACHABLE, outcome.cause().getClass().getSimpleName());
+            refuse(Reason.NODE_UNREACHABLE, outcome.cause().getClass().getSimpleName());
         }
     }
 
-    private void refuse(Refusal refusal, String detail) {
+    private void refuse(Reason reason, String detail) {
         if (!early.seen()) {
             early.stop(); // the next request may come on this connection
         }
-        observer.refused(refusal, open, detail);
-        Problem.send(request.response(), refusal);
+        observer.refused(reason, open, detail);
+        Problem.send(request.response(), Refusal.of(reason));
         tunnel.abandon(EndCause.REFUSED);
     }
 

@@ -1,5 +1,6 @@
 package io.foyer.proxy.tunnel;
 
+import io.foyer.edge.Reason;
 import io.foyer.proxy.domain.request.Refusal;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.json.JsonObject;
@@ -12,24 +13,27 @@ final class Problem {
         if (response.ended() || response.closed()) {
             return;
         }
-        response.setStatusCode(refusal.status())
+        Reason reason = refusal.reason();
+        response.setStatusCode(reason.status())
                 .putHeader("Content-Type", "application/problem+json")
                 .putHeader("Cache-Control", "no-store");
-        switch (refusal) {
-            case UPGRADE_REQUIRED -> response.putHeader("Upgrade", "websocket").putHeader("Connection", "Upgrade");
-            case WEBSOCKET_VERSION -> response.putHeader("Sec-WebSocket-Version", "13");
-            case CLIENT_LIMIT, PROXY_FULL, DRAINING, NODES_NOT_LOADED -> response.putHeader("Retry-After", "2");
-            default -> {}
+        if (reason == Reason.UPGRADE_REQUIRED) {
+            response.putHeader("Upgrade", "websocket").putHeader("Connection", "Upgrade");
+        } else if (reason == Reason.WEBSOCKET_VERSION) {
+            response.putHeader("Sec-WebSocket-Version", "13");
+        } else if (reason.status() == 429 || reason.status() == 503) {
+            response.putHeader("Retry-After", "2");
         }
         response.end(json(refusal).toBuffer());
     }
 
-    static JsonObject json(Refusal refusal) {
+    private static JsonObject json(Refusal refusal) {
+        Reason reason = refusal.reason();
         return new JsonObject()
-                .put("type", "urn:foyer:proxy:" + refusal.id())
-                .put("id", refusal.id())
-                .put("status", refusal.status())
-                .put("title", refusal.text())
+                .put("type", reason.problemType())
+                .put("id", reason.id())
+                .put("status", reason.status())
+                .put("title", reason.sentence())
                 .put("errorMessage", refusal.text());
     }
 }

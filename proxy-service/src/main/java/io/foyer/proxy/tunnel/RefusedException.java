@@ -1,19 +1,19 @@
 package io.foyer.proxy.tunnel;
 
-import io.foyer.proxy.domain.request.Refusal;
+import io.foyer.edge.Reason;
 
 /** A handshake that came to nothing. Made for its type, so it carries no stack trace. */
 final class RefusedException extends Exception {
     private static final long serialVersionUID = 1;
-    private final Refusal refusal;
+    private final Reason reason;
 
     /** @param detail for the log; holds nothing that a client sent */
-    RefusedException(Refusal refusal, String detail) {
+    RefusedException(Reason reason, String detail) {
         super(detail, null, false, false);
-        this.refusal = refusal;
+        this.reason = reason;
     }
 
-    Refusal refusal() {
-        return refusal;
+    Reason reason() {
+        return reason;
     }
 }

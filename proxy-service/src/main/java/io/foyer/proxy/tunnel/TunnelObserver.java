@@ -1,7 +1,7 @@
 package io.foyer.proxy.tunnel;
 
+import io.foyer.edge.Reason;
 import io.foyer.proxy.domain.message.MessageKind;
-import io.foyer.proxy.domain.request.Refusal;
 import io.foyer.proxy.domain.session.EndCause;
 import io.foyer.proxy.domain.session.Side;
 import io.foyer.proxy.sessions.OpenSession;
@@ -40,31 +40,36 @@ public class TunnelObserver {
     }
 
     /** @param detail what is known besides, or empty */
-    void refused(Refusal refusal, OpenSession session, String detail) {
-        meters.refused(refusal);
-        if (refusal.blamesNode()) {
+    void refused(Reason reason, OpenSession session, String detail) {
+        meters.refused(reason);
+        if (blamesNode(reason)) {
             LOG.warnf(
-                    "node not reached session=%s node=%s app=%s client=%s refusal=%s detail=%s",
+                    "node not reached session=%s node=%s app=\"%s\" client=%s refusal=%s detail=%s",
                     session.id(),
                     session.node().id(),
                     session.app(),
                     session.client().address(),
-                    refusal.id(),
+                    reason.id(),
                     detail);
         }
     }
 
     /** Refused before anything was known of a session. */
-    void refused(Refusal refusal, String clientAddress) {
-        meters.refused(refusal);
-        LOG.debugf("refused client=%s refusal=%s", clientAddress, refusal.id());
+    void refused(Reason reason, String clientAddress) {
+        meters.refused(reason);
+        LOG.debugf("refused client=%s refusal=%s", clientAddress, reason.id());
+    }
+
+    /** No mistake of the client, but a node that an operator should look at. */
+    private static boolean blamesNode(Reason reason) {
+        return reason.status() == 502 || reason.status() == 504;
     }
 
     void ended(OpenSession session, EndCause cause) {
         sessions.leave(session);
         meters.ended(cause);
         LOG.infof(
-                "session ended session=%s node=%s app=%s client=%s cause=%s last=%s up=%d down=%d millis=%d",
+                "session ended session=%s node=%s app=\"%s\" client=%s cause=%s last=%s up=%d down=%d millis=%d",
                 session.id(),
                 session.node().id(),
                 session.app(),

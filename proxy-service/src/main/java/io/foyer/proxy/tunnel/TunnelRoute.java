@@ -1,6 +1,7 @@
 package io.foyer.proxy.tunnel;
 
 import io.foyer.contract.NodeRecord;
+import io.foyer.edge.Reason;
 import io.foyer.proxy.config.ProxyConfig;
 import io.foyer.proxy.domain.client.Client;
 import io.foyer.proxy.domain.client.TrustedProxies;
@@ -80,11 +81,11 @@ public class TunnelRoute {
                 joined(headers, "Sec-WebSocket-Version"),
                 joined(headers, "Sec-WebSocket-Key"));
         switch (parsed) {
-            case ClientHandshake.Parsed.Invalid(Refusal refusal) -> refuse(request, refusal);
+            case ClientHandshake.Parsed.Invalid(Reason reason) -> refuse(request, Refusal.of(reason));
             case ClientHandshake.Parsed.Valid(var _)
-            when request.version() != HttpVersion.HTTP_1_1 -> refuse(request, Refusal.UPGRADE_REQUIRED);
+            when request.version() != HttpVersion.HTTP_1_1 -> refuse(request, Refusal.of(Reason.UPGRADE_REQUIRED));
             case ClientHandshake.Parsed.Valid(var _)
-            when hasBody(headers) -> refuse(request, Refusal.HANDSHAKE_MALFORMED);
+            when hasBody(headers) -> refuse(request, Refusal.of(Reason.HANDSHAKE_MALFORMED));
             case ClientHandshake.Parsed.Valid(ClientHandshake handshake) -> judge(request, handshake);
         }
     }
@@ -106,7 +107,8 @@ public class TunnelRoute {
             case Admission.Verdict.Admitted(SignalingRequest asked, NodeRecord node) -> {
                 OpenSession open = session(request, asked, node);
                 sessions.enter(open)
-                        .ifPresentOrElse(full -> refuse(request, full), () -> dial(request, browser, asked, open));
+                        .ifPresentOrElse(
+                                full -> refuse(request, Refusal.of(full)), () -> dial(request, browser, asked, open));
             }
         }
     }
@@ -138,9 +140,13 @@ public class TunnelRoute {
         byte[] id = new byte[16];
         random.nextBytes(id);
         String userAgent = Optional.ofNullable(request.getHeader("User-Agent")).orElse("");
-        String app = asked.app() + asked.context().map(scope -> "/" + scope).orElse("");
         return new OpenSession(
-                HexFormat.of().formatHex(id), node, app, client(request), shortened(userAgent), clock.millis());
+                HexFormat.of().formatHex(id),
+                node,
+                asked.scope().text(),
+                client(request),
+                shortened(userAgent),
+                clock.millis());
     }
 
     private Client client(HttpServerRequest request) {
@@ -157,19 +163,20 @@ public class TunnelRoute {
             case Admission.Verdict.Refused(Refusal refusal) -> Problem.send(request.response(), refusal);
             case Admission.Verdict.Admitted(SignalingRequest asked, NodeRecord node) ->
                 sessions.limitFor(client(request).address())
-                        .ifPresentOrElse(full -> Problem.send(request.response(), full), () -> request.response()
-                                .putHeader("Content-Type", "application/json")
-                                .putHeader("Cache-Control", "no-store")
-                                .end(new JsonObject()
-                                        .put("admitted", true)
-                                        .put("host", asked.host())
-                                        .put("app", asked.app().toString())
-                                        .toBuffer()));
+                        .ifPresentOrElse(
+                                full -> Problem.send(request.response(), Refusal.of(full)), () -> request.response()
+                                        .putHeader("Content-Type", "application/json")
+                                        .putHeader("Cache-Control", "no-store")
+                                        .end(new JsonObject()
+                                                .put("admitted", true)
+                                                .put("host", asked.host())
+                                                .put("app", asked.app().toString())
+                                                .toBuffer()));
         }
     }
 
     private void refuse(HttpServerRequest request, Refusal refusal) {
-        observer.refused(refusal, client(request).address());
+        observer.refused(refusal.reason(), client(request).address());
         Problem.send(request.response(), refusal);
     }
 

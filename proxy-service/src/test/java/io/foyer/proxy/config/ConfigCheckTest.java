@@ -37,7 +37,6 @@ class ConfigCheckTest {
         "connect-timeout, 100d",
         "ping-interval, 0s",
         "drain-deadline, -1s",
-        "ready-grace, -1s",
         "trusted-proxies, localhost",
         "trusted-proxies, 10.0.0.0/33",
         "node-path-prefix, gateway",

@@ -2,10 +2,11 @@ package io.foyer.registry.composition;
 
 import io.foyer.contract.CompositionRecord;
 import io.foyer.contract.MixerRecord;
+import io.foyer.edge.Reason;
 import io.foyer.registry.domain.composition.CompositionOrder;
 import io.foyer.registry.domain.composition.CompositionOrder.MixerOrder;
+import io.foyer.registry.http.ApiException;
 import io.foyer.registry.http.JsonFields;
-import io.foyer.registry.http.Problem;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -27,13 +28,13 @@ record CompositionBody(
 
     static CompositionOrder read(JsonFields fields) {
         CompositionOrder order = new CompositionOrder(
-                fields.path("event"),
+                fields.scope("event").text(),
                 fields.bool("transcodeComposition", false),
                 fields.texts("location", 1).orElse(List.of()),
                 fields.objects("mixers", CompositionOrder.MOST_MIXERS, CompositionBody::mixer)
                         .orElseThrow(() -> fields.wrong("mixers", "is missing")));
         order.complaint().ifPresent(complaint -> {
-            throw Problem.INVALID_REQUEST.because(complaint);
+            throw ApiException.because(Reason.INVALID_REQUEST, complaint);
         });
         return order;
     }
@@ -47,8 +48,8 @@ record CompositionBody(
         return new MixerOrder(
                 fields.text("mixerName", name -> !name.isEmpty(), "must not be empty"),
                 page,
-                fields.path("streamName"),
-                fields.path("path"),
+                fields.scope("streamName").text(),
+                fields.scope("path").text(),
                 (int) fields.number("width", 16, 16_384),
                 (int) fields.number("height", 16, 16_384),
                 (int) fields.number("framerate", 1, 240),

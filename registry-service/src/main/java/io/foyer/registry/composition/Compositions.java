@@ -5,6 +5,7 @@ import io.foyer.contract.MixerRecord;
 import io.foyer.contract.NodeRecord;
 import io.foyer.contract.NodeRole;
 import io.foyer.contract.Tables;
+import io.foyer.edge.Reason;
 import io.foyer.registry.domain.composition.CompositionOrder;
 import io.foyer.registry.domain.composition.Placement;
 import io.foyer.registry.domain.selection.Decision;
@@ -12,7 +13,6 @@ import io.foyer.registry.domain.selection.RecentPicks;
 import io.foyer.registry.domain.selection.Selection;
 import io.foyer.registry.domain.selection.Wish;
 import io.foyer.registry.http.ApiException;
-import io.foyer.registry.http.Problem;
 import io.foyer.registry.node.NodeView;
 import io.foyer.registry.provision.ProvisionPush;
 import io.foyer.state.Change;
@@ -70,15 +70,18 @@ public class Compositions {
         }
         int wanted = order.mixers().size();
         NodeRecord destination = destination(order.transcodeComposition(), order.location())
-                .orElseThrow(() -> Problem.NO_NODE.because("no "
-                        + (order.transcodeComposition() ? "transcoder" : "origin")
-                        + " is free to take the composition"));
+                .orElseThrow(() -> ApiException.because(
+                        Reason.NO_NODE,
+                        "no "
+                                + (order.transcodeComposition() ? "transcoder" : "origin")
+                                + " is free to take the composition"));
         return claims.claim(order.event(), order.location(), wanted).chain(claimed -> {
             if (claimed.size() == wanted) {
                 return store(order, claimed, destination);
             }
             return claims.release(order.event(), ids(claimed)).chain(() -> Uni.createFrom()
-                    .failure(Problem.NO_NODE.because(
+                    .failure(ApiException.because(
+                            Reason.NO_NODE,
                             "the composition needs " + wanted + " free mixers, there are " + claimed.size())));
         });
     }
@@ -122,8 +125,8 @@ public class Compositions {
                                 composition -> Change.<CompositionRecord, Optional<CompositionRecord>>remove(stored))
                         .orElse(Change.keep(Optional.empty())))
                 .chain(removed -> {
-                    CompositionRecord composition =
-                            removed.orElseThrow(() -> Problem.NOT_FOUND.because("there is no composition " + event));
+                    CompositionRecord composition = removed.orElseThrow(
+                            () -> ApiException.because(Reason.NOT_FOUND, "there is no composition " + event));
                     LOG.infof("composition removed event=%s", event);
                     return claims.release(
                             event,
@@ -141,7 +144,7 @@ public class Compositions {
     }
 
     private static ApiException duplicate(String event) {
-        return Problem.DUPLICATE.because("Composition already exists: " + event);
+        return ApiException.because(Reason.DUPLICATE, "Composition already exists: " + event);
     }
 
     private static List<String> ids(List<NodeRecord> nodes) {

@@ -53,10 +53,6 @@ public interface RegistryConfig {
     @WithDefault("1s")
     Duration tick();
 
-    /** How long lookups may be answered from an old view before the service stops being ready. */
-    @WithDefault("30s")
-    Duration readinessGrace();
-
     /** Longest wait for a node to take a provision before whoever posted it is answered anyway. */
     @WithDefault("1500ms")
     Duration provisionPushTimeout();

@@ -2,7 +2,7 @@ package io.foyer.registry.config;
 
 import io.foyer.contract.InstallationConfig;
 import io.foyer.registry.domain.node.LifeCycleTimes;
-import io.foyer.registry.domain.stream.StreamPath;
+import io.foyer.registry.domain.node.NodeText;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -62,9 +62,7 @@ public class StartupCheck {
     private void checkStaticNodes() {
         Set<String> ids = new HashSet<>();
         for (RegistryConfig.StaticNode node : registry.staticNodes()) {
-            require(
-                    StreamPath.isSegment(node.address()),
-                    "foyer.registry.static-nodes: not an address: " + node.address());
+            require(NodeText.isWord(node.address()), "foyer.registry.static-nodes: not an address: " + node.address());
             require(
                     ids.add(node.id().orElse(node.address())),
                     "foyer.registry.static-nodes: listed twice: " + node.id().orElse(node.address()));

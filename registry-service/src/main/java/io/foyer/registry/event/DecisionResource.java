@@ -1,19 +1,21 @@
 package io.foyer.registry.event;
 
 import io.foyer.contract.NodeRecord;
+import io.foyer.edge.RawQuery;
+import io.foyer.name.Guid;
 import io.foyer.registry.config.RegistryConfig;
 import io.foyer.registry.domain.selection.Decision;
 import io.foyer.registry.domain.selection.Funnel;
-import io.foyer.registry.domain.stream.StreamPath;
 import io.foyer.registry.http.AccessControl;
-import io.foyer.registry.http.Problem;
+import io.foyer.registry.http.RawPath;
 import io.smallrye.common.annotation.NonBlocking;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
@@ -43,22 +45,24 @@ public class DecisionResource {
     /** Takes the same parameters as a lookup, and {@code stream}, the scope and name. */
     @GET
     public Explanation explain(
-            @QueryParam("stream") String stream,
+            @Context HttpServerRequest request,
             @BeanParam LookupQuery query,
             @HeaderParam(HttpHeaders.AUTHORIZATION) String authorization) {
         access.requireNode(authorization);
-        StreamPath path = StreamPath.parse(stream == null ? "" : stream)
-                .orElseThrow(() -> Problem.INVALID_REQUEST.because("stream must be a scope and a name"));
-        return switch (lookups.explain(path, query.action(), query.transcode(), query.wish(config))) {
+        // Raw: frameworks make a blank of the plus in a name.
+        String stream = RawQuery.parse(request.query()).rawValue("stream").orElse("");
+        Guid guid = RawPath.read(Guid::query, stream);
+        return switch (lookups.explain(guid, query.action(), query.transcode(), query.wish(config))) {
             case Decision.Chosen(List<NodeRecord> nodes, List<Funnel.Step> steps) ->
                 new Explanation(
-                        path.guid(),
+                        guid.toString(),
                         "chosen",
                         nodes.stream().map(NodeRecord::id).toList(),
                         steps);
             case Decision.NotPublished(List<Funnel.Step> steps) ->
-                new Explanation(path.guid(), "not published", List.of(), steps);
-            case Decision.NoNode(List<Funnel.Step> steps) -> new Explanation(path.guid(), "no node", List.of(), steps);
+                new Explanation(guid.toString(), "not published", List.of(), steps);
+            case Decision.NoNode(List<Funnel.Step> steps) ->
+                new Explanation(guid.toString(), "no node", List.of(), steps);
         };
     }
 }

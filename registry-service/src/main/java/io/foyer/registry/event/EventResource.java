@@ -2,37 +2,42 @@ package io.foyer.registry.event;
 
 import io.foyer.contract.NodeRecord;
 import io.foyer.contract.NodeRole;
+import io.foyer.edge.Reason;
+import io.foyer.name.Guid;
+import io.foyer.name.Scope;
 import io.foyer.registry.config.RegistryConfig;
 import io.foyer.registry.domain.composition.Join;
 import io.foyer.registry.domain.selection.Decision;
 import io.foyer.registry.domain.stream.StreamListing;
-import io.foyer.registry.domain.stream.StreamPath;
 import io.foyer.registry.event.EventJson.Place;
 import io.foyer.registry.http.ApiException;
 import io.foyer.registry.http.ApiGate;
-import io.foyer.registry.http.Problem;
+import io.foyer.registry.http.RawPath;
 import io.foyer.registry.node.NodeView;
 import io.foyer.registry.stream.StreamView;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.common.annotation.NonBlocking;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 
 /** Lookups and lists of the Stream Manager API (stream-manager-api.md 2). Answered from memory, without a token. */
-@Path(ApiGate.STREAM_MANAGER + "/event")
+@Path(EventResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
 @NonBlocking
 public class EventResource {
+    static final String PATH = ApiGate.STREAM_MANAGER + "/event";
+
     private static final String JOIN = "/join";
     private static final String STATS = "/stats";
 
@@ -75,7 +80,8 @@ public class EventResource {
     /** With an action a lookup of any stream; without one the path's last segment says what is asked for. */
     @GET
     @Path("{path: .+}")
-    public Object event(@PathParam("path") String path, @BeanParam LookupQuery query) {
+    public Object event(@Context HttpServerRequest request, @BeanParam LookupQuery query) {
+        String path = RawPath.below(request, PATH);
         if (query.action != null) {
             return counted(query.action, () -> lookup(path, query));
         }
@@ -85,32 +91,30 @@ public class EventResource {
         if (path.endsWith(STATS)) {
             return stats(path.substring(0, path.length() - STATS.length()));
         }
-        throw Problem.INVALID_REQUEST.because("action is missing");
+        throw ApiException.because(Reason.INVALID_REQUEST, "action is missing");
     }
 
-    private Object lookup(String guid, LookupQuery query) {
-        StreamPath path = StreamPath.parse(guid)
-                .orElseThrow(() -> Problem.INVALID_REQUEST.because("the path must be a scope and a name"));
-        Decision decision = lookups.find(path, query.action(), query.transcode(), query.wish(config));
+    private Object lookup(String path, LookupQuery query) {
+        Guid guid = RawPath.read(Guid::encoded, path);
+        Decision decision = lookups.find(guid, query.action(), query.transcode(), query.wish(config));
         return switch (decision) {
             case Decision.Chosen(List<NodeRecord> chosen, var steps) -> {
                 List<Place> places = chosen.stream()
-                        .map(node -> Place.of(path.name(), path.scope(), node))
+                        .map(node -> Place.of(guid.name(), guid.scope().text(), node))
                         .toList();
                 yield query.endpoints() > 1 ? places : places.getFirst();
             }
             case Decision.NotPublished(var steps) ->
-                throw Problem.NOT_FOUND.because("stream " + path.guid() + " is not published");
+                throw ApiException.because(Reason.NOT_FOUND, "stream " + guid + " is not published");
             case Decision.NoNode none ->
-                throw Problem.NO_NODE.because("no node for " + path.guid() + ": none is left after the condition \""
-                        + none.condition() + "\"");
+                throw ApiException.because(
+                        Reason.NO_NODE,
+                        "no node for " + guid + ": none is left after the condition \"" + none.condition() + "\"");
         };
     }
 
-    private Object join(String scope) {
-        if (!StreamPath.isPath(scope)) {
-            throw Problem.INVALID_REQUEST.because("the path must be a scope");
-        }
+    private Object join(String path) {
+        String scope = RawPath.read(Scope::encoded, path).text();
         return switch (lookups.join(scope)) {
             case Join.Ready(String event, String address) ->
                 new Place(
@@ -118,14 +122,14 @@ public class EventResource {
                         scope,
                         address,
                         nodes.byAddress(address).map(NodeRecord::region).orElse(""));
-            case Join.NotYet(String reason) -> throw Problem.NOT_YET.because(reason);
+            case Join.NotYet(String reason) -> throw ApiException.because(Reason.NOT_YET, reason);
         };
     }
 
-    private EventJson.Stats stats(String guid) {
-        return StreamPath.parse(guid)
-                .flatMap(path -> stats.one(path.guid()))
-                .orElseThrow(() -> Problem.NOT_FOUND.because("stream " + guid + " is not published"));
+    private EventJson.Stats stats(String path) {
+        Guid guid = RawPath.read(Guid::encoded, path);
+        return stats.one(guid.toString())
+                .orElseThrow(() -> ApiException.because(Reason.NOT_FOUND, "stream " + guid + " is not published"));
     }
 
     private Object counted(String kind, Supplier<Object> lookup) {
@@ -141,7 +145,7 @@ public class EventResource {
         try {
             return lookup.get();
         } catch (ApiException e) {
-            result = e.problem().text();
+            result = e.reason().id();
             throw e;
         } finally {
             timer.stop(meters.timer("foyer.registry.lookups", "kind", label, "result", result));

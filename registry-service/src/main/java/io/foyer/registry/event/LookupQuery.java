@@ -1,9 +1,10 @@
 package io.foyer.registry.event;
 
+import io.foyer.edge.Reason;
 import io.foyer.registry.config.RegistryConfig;
 import io.foyer.registry.domain.selection.Wish;
 import io.foyer.registry.event.Lookups.Action;
-import io.foyer.registry.http.Problem;
+import io.foyer.registry.http.ApiException;
 import jakarta.ws.rs.QueryParam;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,8 @@ public class LookupQuery {
         return switch (action) {
             case "broadcast" -> Action.BROADCAST;
             case "subscribe" -> Action.SUBSCRIBE;
-            case null, default -> throw Problem.INVALID_REQUEST.because("action must be broadcast or subscribe");
+            case null, default ->
+                throw ApiException.because(Reason.INVALID_REQUEST, "action must be broadcast or subscribe");
         };
     }
 
@@ -56,12 +58,12 @@ public class LookupQuery {
         } catch (NumberFormatException e) {
             // Said below.
         }
-        throw Problem.INVALID_REQUEST.because("endpoints must be a number from 1 to " + MOST_ENDPOINTS);
+        throw ApiException.because(Reason.INVALID_REQUEST, "endpoints must be a number from 1 to " + MOST_ENDPOINTS);
     }
 
     Wish wish(RegistryConfig config) {
         if (!isAbsent(region) && !isAbsent(geozone)) {
-            throw Problem.INVALID_REQUEST.because("region and geozone exclude each other");
+            throw ApiException.because(Reason.INVALID_REQUEST, "region and geozone exclude each other");
         }
         return new Wish(regions(config.geozones()), flag("strict", strict), endpoints());
     }
@@ -79,7 +81,7 @@ public class LookupQuery {
             case null -> false;
             case "", "false" -> false;
             case "true" -> true;
-            default -> throw Problem.INVALID_REQUEST.because(name + " must be true or false");
+            default -> throw ApiException.because(Reason.INVALID_REQUEST, name + " must be true or false");
         };
     }
 

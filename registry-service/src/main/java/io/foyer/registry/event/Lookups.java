@@ -3,13 +3,13 @@ package io.foyer.registry.event;
 import io.foyer.contract.NodeRecord;
 import io.foyer.contract.NodeRole;
 import io.foyer.contract.StreamRecord;
+import io.foyer.name.Guid;
 import io.foyer.registry.composition.CompositionView;
 import io.foyer.registry.domain.composition.Join;
 import io.foyer.registry.domain.selection.Decision;
 import io.foyer.registry.domain.selection.RecentPicks;
 import io.foyer.registry.domain.selection.Selection;
 import io.foyer.registry.domain.selection.Wish;
-import io.foyer.registry.domain.stream.StreamPath;
 import io.foyer.registry.node.NodeView;
 import io.foyer.registry.provision.ProvisionView;
 import io.foyer.registry.stream.StreamView;
@@ -50,7 +50,7 @@ public class Lookups {
     }
 
     /** A choice that is acted upon: the first choice counts as a bit busier until it reports. */
-    public Decision find(StreamPath stream, Action action, boolean transcode, Wish wish) {
+    public Decision find(Guid stream, Action action, boolean transcode, Wish wish) {
         Decision decision = explain(stream, action, transcode, wish);
         if (decision instanceof Decision.Chosen(List<NodeRecord> chosen, var steps)) {
             sent(chosen.getFirst(), stream, action);
@@ -58,32 +58,32 @@ public class Lookups {
         return decision;
     }
 
-    private void sent(NodeRecord to, StreamPath stream, Action action) {
+    private void sent(NodeRecord to, Guid stream, Action action) {
         switch (action) {
             case BROADCAST -> {
                 // Nobody is on the way to where the stream is already: somebody asked where that is.
-                if (streams.copies(stream.guid()).stream()
+                if (streams.copies(stream.toString()).stream()
                         .noneMatch(copy -> copy.address().equals(to.address()))) {
-                    picks.add(to.id(), stream.scope(), Optional.of(stream.guid()));
+                    picks.add(to.id(), stream.scope().text(), Optional.of(stream.toString()));
                 }
             }
-            case SUBSCRIBE -> picks.add(to.id(), stream.scope(), Optional.empty());
+            case SUBSCRIBE -> picks.add(to.id(), stream.scope().text(), Optional.empty());
         }
     }
 
     /** The same choice, without consequences. */
-    public Decision explain(StreamPath stream, Action action, boolean transcode, Wish wish) {
-        String guid = stream.guid();
+    public Decision explain(Guid stream, Action action, boolean transcode, Wish wish) {
+        String guid = stream.toString();
         Collection<StreamRecord> copies = streams.copies(guid);
         return switch (action) {
             case BROADCAST -> {
                 NodeRole role = transcode && isStreamProvision(guid) ? NodeRole.TRANSCODER : NodeRole.ORIGIN;
-                yield selection.toPublish(nodes.candidates(stream.scope(), role), copies, wish);
+                yield selection.toPublish(nodes.candidates(stream.scope().text(), role), copies, wish);
             }
             case SUBSCRIBE ->
                 selection.toSubscribe(
-                        nodes.candidates(stream.scope(), NodeRole.EDGE),
-                        nodes.candidates(stream.scope(), NodeRole.ORIGIN, NodeRole.TRANSCODER),
+                        nodes.candidates(stream.scope().text(), NodeRole.EDGE),
+                        nodes.candidates(stream.scope().text(), NodeRole.ORIGIN, NodeRole.TRANSCODER),
                         copies,
                         wish);
         };

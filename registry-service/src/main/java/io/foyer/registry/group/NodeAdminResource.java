@@ -2,10 +2,11 @@ package io.foyer.registry.group;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.foyer.contract.NodeRecord;
+import io.foyer.edge.Reason;
 import io.foyer.registry.http.Administrator;
+import io.foyer.registry.http.ApiException;
 import io.foyer.registry.http.ApiGate;
 import io.foyer.registry.http.JsonFields;
-import io.foyer.registry.http.Problem;
 import io.foyer.registry.node.NodeView;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
@@ -65,12 +66,12 @@ public class NodeAdminResource {
     public Uni<List<GroupJson.Node>> sunset(byte[] body) {
         JsonNode hosts = JsonFields.tree(body);
         if (!hosts.isArray() || hosts.size() > MOST_HOSTS) {
-            throw Problem.INVALID_REQUEST.because("the body must be a list of addresses");
+            throw ApiException.because(Reason.INVALID_REQUEST, "the body must be a list of addresses");
         }
         List<String> addresses = new ArrayList<>();
         for (JsonNode host : hosts) {
             if (!host.isTextual()) {
-                throw Problem.INVALID_REQUEST.because("the body must be a list of addresses");
+                throw ApiException.because(Reason.INVALID_REQUEST, "the body must be a list of addresses");
             }
             addresses.add(host.textValue());
         }

@@ -3,9 +3,10 @@ package io.foyer.registry.group;
 import io.foyer.contract.NodeRecord;
 import io.foyer.contract.NodeState;
 import io.foyer.contract.Tables;
+import io.foyer.edge.Reason;
 import io.foyer.registry.domain.node.Departure;
 import io.foyer.registry.domain.node.Registration;
-import io.foyer.registry.http.Problem;
+import io.foyer.registry.http.ApiException;
 import io.foyer.registry.node.NodeDeparture;
 import io.foyer.registry.node.NodeView;
 import io.foyer.state.Change;
@@ -40,7 +41,8 @@ public class NodeAdministration {
     }
 
     NodeRecord at(String host) {
-        return nodes.byAddress(host).orElseThrow(() -> Problem.NOT_FOUND.because("there is no node " + host));
+        return nodes.byAddress(host)
+                .orElseThrow(() -> ApiException.because(Reason.NOT_FOUND, "there is no node " + host));
     }
 
     /** A node in service begins to leave; with force one in any other state is forgotten at once. */
@@ -51,7 +53,8 @@ public class NodeAdministration {
             return change(node, held -> registration.askToLeave(held, clock.millis()));
         }
         if (!force) {
-            throw Problem.INVALID_REQUEST.because("the node is not in service; force=true removes it anyway");
+            throw ApiException.because(
+                    Reason.INVALID_REQUEST, "the node is not in service; force=true removes it anyway");
         }
         return departure.remove(node, Departure.WITHDRAWN).replaceWith(node);
     }
@@ -74,7 +77,7 @@ public class NodeAdministration {
         return store.change(node.id(), stored -> stored.flatMap(step)
                         .map(changed -> Change.put(changed, Optional.of(changed)))
                         .orElse(Change.keep(Optional.empty())))
-                .map(changed ->
-                        changed.orElseThrow(() -> Problem.NOT_FOUND.because("there is no node " + node.address())));
+                .map(changed -> changed.orElseThrow(
+                        () -> ApiException.because(Reason.NOT_FOUND, "there is no node " + node.address())));
     }
 }

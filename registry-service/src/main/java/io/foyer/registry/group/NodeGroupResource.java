@@ -2,9 +2,10 @@ package io.foyer.registry.group;
 
 import io.foyer.contract.NodeRecord;
 import io.foyer.contract.NodeRole;
+import io.foyer.edge.Reason;
 import io.foyer.registry.http.Administrator;
+import io.foyer.registry.http.ApiException;
 import io.foyer.registry.http.ApiGate;
-import io.foyer.registry.http.Problem;
 import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -68,6 +69,6 @@ public class NodeGroupResource {
     }
 
     private static RuntimeException unknown(String group) {
-        return Problem.NOT_FOUND.because("there is no node group " + group);
+        return ApiException.because(Reason.NOT_FOUND, "there is no node group " + group);
     }
 }

@@ -100,7 +100,7 @@ public class RegistryPulse {
     }
 
     private void run(AtomicBoolean busy, Supplier<Uni<Void>> work) {
-        if (!firstLoad.done() || !busy.compareAndSet(false, true)) {
+        if (!firstLoad.loaded() || !busy.compareAndSet(false, true)) {
             return;
         }
         Uni.createFrom()

@@ -1,6 +1,7 @@
 package io.foyer.registry.http;
 
 import io.foyer.contract.InstallationConfig;
+import io.foyer.edge.Reason;
 import io.foyer.registry.config.RegistryConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -36,7 +37,7 @@ public class AccessControl {
         }
         String given = Tokens.bearer(authorization).orElse(null);
         if (!Tokens.same(expected.get(), given) && !isAdministrator(given)) {
-            throw Problem.UNAUTHORIZED.because("the node key is missing or wrong");
+            throw ApiException.because(Reason.UNAUTHORIZED, "the node key is missing or wrong");
         }
     }
 
@@ -46,7 +47,7 @@ public class AccessControl {
                 .map(expected -> Tokens.same(expected, secret))
                 .orElse(installation.mode() == InstallationConfig.Mode.OPEN && secret == null);
         if (!welcome) {
-            throw Problem.UNAUTHORIZED.because("the webhook secret is missing or wrong");
+            throw ApiException.because(Reason.UNAUTHORIZED, "the webhook secret is missing or wrong");
         }
     }
 

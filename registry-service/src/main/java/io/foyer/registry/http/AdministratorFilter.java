@@ -1,5 +1,6 @@
 package io.foyer.registry.http;
 
+import io.foyer.edge.Reason;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.ext.Provider;
@@ -17,7 +18,7 @@ public class AdministratorFilter implements ContainerRequestFilter {
     @Override
     public void filter(ContainerRequestContext request) {
         if (!access.isAdministrator(AccessControl.token(request))) {
-            throw Problem.UNAUTHORIZED.because("accessToken is missing or wrong");
+            throw ApiException.because(Reason.UNAUTHORIZED, "accessToken is missing or wrong");
         }
     }
 }

@@ -2,6 +2,8 @@ package io.foyer.registry.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.foyer.edge.Reason;
+import io.foyer.name.BadName;
 import io.foyer.registry.config.RegistryConfig;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
@@ -51,8 +53,10 @@ public class ApiGate {
                 raw.startsWith(STREAM_MANAGER_APIS) || context.normalizedPath().startsWith(STREAM_MANAGER_APIS);
         if (streamManager) {
             addHeaders(request);
-            if (!RawPath.isClean(raw)) {
-                refuse(request.response(), 400, "the path is not valid");
+            try {
+                RawPath.check(raw);
+            } catch (BadName e) {
+                refuse(request.response(), Reason.BAD_NAME, "path: " + e.getMessage());
                 return;
             }
             if (HttpMethod.OPTIONS.equals(request.method())) {
@@ -60,13 +64,13 @@ public class ApiGate {
                 return;
             }
         }
-        if (!firstLoad.done() && (streamManager || raw.startsWith(OWN_API))) {
+        if (!firstLoad.loaded() && (streamManager || raw.startsWith(OWN_API))) {
             // An empty list would be believed: rooms would drop their streams and mixers stop.
-            refuse(request.response(), 503, "the shared state is not loaded yet, please try again");
+            refuse(request.response(), Reason.NOT_LOADED, "the shared state is not loaded yet, please try again");
             return;
         }
         if (declaredLength(request) > LARGEST_BODY) {
-            refuse(request.response(), 413, "the body is larger than " + LARGEST_BODY + " bytes");
+            refuse(request.response(), Reason.TOO_BIG, "the body is larger than " + LARGEST_BODY + " bytes");
             return;
         }
         context.next();
@@ -99,10 +103,10 @@ public class ApiGate {
         }
     }
 
-    private void refuse(HttpServerResponse response, int status, String message) {
-        response.setStatusCode(status).putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+    private void refuse(HttpServerResponse response, Reason reason, String message) {
+        response.setStatusCode(reason.status()).putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
         try {
-            response.end(json.writeValueAsString(new ErrorBody(message, clock.millis())));
+            response.end(json.writeValueAsString(ErrorBody.of(reason, message, clock.millis())));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

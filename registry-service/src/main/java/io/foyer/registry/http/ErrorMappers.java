@@ -1,5 +1,6 @@
 package io.foyer.registry.http;
 
+import io.foyer.edge.Reason;
 import io.foyer.state.StateException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
@@ -21,32 +22,35 @@ public class ErrorMappers {
 
     @ServerExceptionMapper
     public Response problem(ApiException failure) {
-        return answer(failure.problem().status(), failure.getMessage());
+        return answer(failure.reason(), failure.getMessage());
     }
 
     @ServerExceptionMapper
     public Response state(StateException failure) {
         return switch (failure) {
             case StateException.Unavailable away ->
-                answer(503, "the shared state cannot be reached; nothing is lost, please try again");
-            case StateException.Busy busy -> answer(503, "too many changes at once, please try again");
+                answer(
+                        Reason.STATE_UNAVAILABLE,
+                        "the shared state cannot be reached; nothing is lost, please try again");
+            case StateException.Busy busy -> answer(Reason.STATE_BUSY, "too many changes at once, please try again");
             case StateException.Unreadable unreadable -> {
                 LOG.errorf("record cannot be read reason=%s", unreadable.getMessage());
-                yield answer(500, "internal error");
+                yield answer(Reason.INTERNAL, "internal error");
             }
-            case StateException other -> answer(503, "the shared state cannot be used now, please try again");
+            case StateException other ->
+                answer(Reason.STATE_UNAVAILABLE, "the shared state cannot be used now, please try again");
         };
     }
 
     @ServerExceptionMapper
     public Response notFound(NotFoundException failure) {
-        return answer(404, "there is no such resource");
+        return answer(Reason.NOT_FOUND, "there is no such resource");
     }
 
     @ServerExceptionMapper
     public Response web(WebApplicationException failure) {
         int status = failure.getResponse().getStatus();
-        Response answer = answer(status, text(status));
+        Response answer = answer(status, reason(status), text(status));
         String allowed = failure.getResponse().getHeaderString("Allow");
         return allowed == null
                 ? answer
@@ -56,7 +60,7 @@ public class ErrorMappers {
     @ServerExceptionMapper
     public Response unexpected(Throwable failure) {
         LOG.error("request failed", failure);
-        return answer(500, "internal error");
+        return answer(Reason.INTERNAL, "internal error");
     }
 
     private static String text(int status) {
@@ -71,10 +75,26 @@ public class ErrorMappers {
         };
     }
 
-    private Response answer(int status, String message) {
+    private static Reason reason(int status) {
+        return switch (status) {
+            case 401 -> Reason.UNAUTHORIZED;
+            case 404 -> Reason.NOT_FOUND;
+            case 405 -> Reason.METHOD_NOT_ALLOWED;
+            case 406 -> Reason.NOT_ACCEPTABLE;
+            case 413 -> Reason.TOO_BIG;
+            case 415 -> Reason.MEDIA_TYPE;
+            default -> status < 500 ? Reason.INVALID_REQUEST : Reason.INTERNAL;
+        };
+    }
+
+    private Response answer(Reason reason, String message) {
+        return answer(reason.status(), reason, message);
+    }
+
+    private Response answer(int status, Reason reason, String message) {
         return Response.status(status)
                 .type(MediaType.APPLICATION_JSON_TYPE)
-                .entity(new ErrorBody(message, clock.millis()))
+                .entity(ErrorBody.of(reason, message, clock.millis()))
                 .build();
     }
 }

@@ -5,11 +5,17 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.foyer.registry.domain.stream.StreamPath;
+import io.foyer.edge.Reason;
+import io.foyer.name.BadName;
+import io.foyer.name.Guid;
+import io.foyer.name.Names;
+import io.foyer.name.Scope;
+import io.foyer.registry.http.RawPath.Parser;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -35,7 +41,7 @@ public final class JsonFields {
     public static JsonFields parse(byte[] body) {
         JsonNode node = tree(body);
         if (!node.isObject()) {
-            throw Problem.INVALID_REQUEST.because("the body must be a JSON object");
+            throw ApiException.because(Reason.INVALID_REQUEST, "the body must be a JSON object");
         }
         return new JsonFields(node, "");
     }
@@ -45,13 +51,13 @@ public final class JsonFields {
         try {
             JsonNode node = body == null ? null : READER.readValue(body);
             if (node == null || node.isMissingNode()) {
-                throw Problem.INVALID_REQUEST.because("the body must be JSON");
+                throw ApiException.because(Reason.INVALID_REQUEST, "the body must be JSON");
             }
             return node;
         } catch (JsonProcessingException e) {
-            throw Problem.INVALID_REQUEST.because("the body is not valid JSON");
+            throw ApiException.because(Reason.INVALID_REQUEST, "the body is not valid JSON");
         } catch (IOException e) {
-            throw Problem.INVALID_REQUEST.because("the body cannot be read");
+            throw ApiException.because(Reason.INVALID_REQUEST, "the body cannot be read");
         }
     }
 
@@ -100,9 +106,33 @@ public final class JsonFields {
         return Optional.of(value.textValue());
     }
 
-    /** A scope or name that can be part of a stream's path. */
-    public String path(String field) {
-        return text(field, StreamPath::isPath, "is not a valid path");
+    /** A scope, or another path of the kind. */
+    public Scope scope(String field) {
+        return read(field, node.get(field), Scope::of);
+    }
+
+    /** A scope and a name. */
+    public Guid guid(String field) {
+        return read(field, node.get(field), Guid::of);
+    }
+
+    /** The name of a stream. */
+    public String name(String field) {
+        return read(field, node.get(field), Names::name);
+    }
+
+    private <T> T read(String field, JsonNode value, Parser<T> parser) {
+        if (value == null || value.isNull()) {
+            throw wrong(field, "is missing");
+        }
+        if (!value.isTextual()) {
+            throw wrong(field, "must be text");
+        }
+        try {
+            return parser.parse(value.textValue());
+        } catch (BadName e) {
+            throw ApiException.field(Reason.BAD_NAME, prefix + field, "is not valid: " + e.getMessage());
+        }
     }
 
     /** A whole number; text that is one is taken as well, as the pages send it. */
@@ -160,6 +190,33 @@ public final class JsonFields {
         });
     }
 
+    /** The same, leaving out what is at fault and telling why: a bad entry costs no other one anything. */
+    public <T> Optional<List<T>> objects(
+            String field, int most, Function<JsonFields, T> read, Consumer<ApiException> leftOut) {
+        return objects(field, most, entry -> {
+                    try {
+                        return Optional.of(read.apply(entry));
+                    } catch (ApiException e) {
+                        leftOut.accept(e);
+                        return Optional.<T>empty();
+                    }
+                })
+                .map(entries -> entries.stream().flatMap(Optional::stream).toList());
+    }
+
+    /** A list of scopes with names, or empty when the field is absent; what is none is left out. */
+    public Optional<List<Guid>> guids(String field, int most, Consumer<ApiException> leftOut) {
+        return list(field, most, (element, at) -> {
+                    try {
+                        return Optional.of(read(field + "[" + at + "]", element, Guid::of));
+                    } catch (ApiException e) {
+                        leftOut.accept(e);
+                        return Optional.<Guid>empty();
+                    }
+                })
+                .map(entries -> entries.stream().flatMap(Optional::stream).toList());
+    }
+
     /** A list of texts, or empty when the field is absent. */
     public Optional<List<String>> texts(String field, int most) {
         return list(field, most, (element, at) -> {
@@ -171,7 +228,7 @@ public final class JsonFields {
     }
 
     public ApiException wrong(String field, String what) {
-        return Problem.INVALID_REQUEST.because(prefix + field + " " + what);
+        return ApiException.field(Reason.INVALID_REQUEST, prefix + field, what);
     }
 
     private interface Element<T> {

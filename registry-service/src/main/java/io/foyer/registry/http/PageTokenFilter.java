@@ -1,5 +1,6 @@
 package io.foyer.registry.http;
 
+import io.foyer.edge.Reason;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.ext.Provider;
@@ -18,7 +19,7 @@ public class PageTokenFilter implements ContainerRequestFilter {
     public void filter(ContainerRequestContext request) {
         String token = AccessControl.token(request);
         if (!access.isAdministrator(token) && !access.isPage(token)) {
-            throw Problem.UNAUTHORIZED.because("accessToken is missing or wrong");
+            throw ApiException.because(Reason.UNAUTHORIZED, "accessToken is missing or wrong");
         }
     }
 }

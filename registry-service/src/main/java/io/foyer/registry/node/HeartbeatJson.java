@@ -1,19 +1,22 @@
 package io.foyer.registry.node;
 
 import io.foyer.contract.NodeRole;
+import io.foyer.edge.Reason;
+import io.foyer.name.Guid;
 import io.foyer.registry.domain.node.NodeHeartbeat;
 import io.foyer.registry.domain.node.NodeHeartbeat.ReportedMixer;
 import io.foyer.registry.domain.node.NodeHeartbeat.ReportedStream;
 import io.foyer.registry.domain.node.NodeReport;
-import io.foyer.registry.domain.stream.StreamPath;
+import io.foyer.registry.domain.node.NodeText;
+import io.foyer.registry.http.ApiException;
 import io.foyer.registry.http.JsonFields;
-import io.foyer.registry.http.Problem;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads and checks the body of a heartbeat. */
 final class HeartbeatJson {
@@ -25,10 +28,12 @@ final class HeartbeatJson {
 
     private HeartbeatJson() {}
 
-    static NodeHeartbeat parse(String id, byte[] body, long now) {
+    /** @param warnings takes what is left out because it is not valid */
+    static NodeHeartbeat parse(String id, byte[] body, long now, HeartbeatWarnings warnings) {
         checkId(id);
         JsonFields fields = JsonFields.parse(body);
-        Optional<List<ReportedStream>> streams = fields.objects("streams", MOST_STREAMS, at -> stream(at, now));
+        Optional<List<ReportedStream>> streams =
+                fields.objects("streams", MOST_STREAMS, at -> stream(at, now), warnings::leftOut);
         long launchTime = fields.number("launchTime", 1, Long.MAX_VALUE);
         return new NodeHeartbeat(
                 id,
@@ -36,9 +41,9 @@ final class HeartbeatJson {
                         "role",
                         ROLES::contains,
                         "must be one of " + ROLES.stream().sorted().toList())),
-                fields.text("address", HeartbeatJson::isAddress, "is not a host name or address"),
+                fields.text("address", NodeText::isAddress, "is not a host name or address"),
                 fields.has("privateAddress")
-                        ? fields.text("privateAddress", HeartbeatJson::isAddress, "is not a host name or address")
+                        ? fields.text("privateAddress", NodeText::isAddress, "is not a host name or address")
                         : null,
                 (int) fields.number("signalingPort", 1, 65535, 5080),
                 fields.bool("secure", false),
@@ -50,24 +55,21 @@ final class HeartbeatJson {
                 fields.bool("draining", false),
                 report(fields, launchTime, streams.orElse(List.of()), now),
                 streams,
-                fields.objects("mixers", MOST_MIXERS, HeartbeatJson::mixer),
-                fields.texts("provisions", MOST_PROVISIONS).map(Set::copyOf));
+                fields.objects("mixers", MOST_MIXERS, HeartbeatJson::mixer, warnings::leftOut),
+                fields.guids("provisions", MOST_PROVISIONS, warnings::leftOut)
+                        .map(guids -> guids.stream().map(Guid::toString).collect(Collectors.toUnmodifiableSet())));
     }
 
     static void checkId(String id) {
-        if (!StreamPath.isSegment(id) || id.length() > 128) {
-            throw Problem.INVALID_REQUEST.because("id is not a valid node id");
+        if (!NodeText.isId(id)) {
+            throw ApiException.because(Reason.INVALID_REQUEST, "id is not a valid node id");
         }
     }
 
     private static String word(JsonFields fields, String field) {
         return fields.has(field)
-                ? fields.text(field, StreamPath::isSegment, "has characters that are not allowed")
+                ? fields.text(field, NodeText::isWord, "has characters that are not allowed")
                 : "default";
-    }
-
-    private static boolean isAddress(String text) {
-        return text.length() <= 253 && text.matches("[A-Za-z0-9]([A-Za-z0-9.:-]*[A-Za-z0-9])?");
     }
 
     private static NodeReport report(JsonFields fields, long launchTime, List<ReportedStream> streams, long now) {
@@ -94,8 +96,8 @@ final class HeartbeatJson {
 
     private static ReportedStream stream(JsonFields fields, long now) {
         return new ReportedStream(
-                fields.path("scope"),
-                fields.text("name", StreamPath::isSegment, "is not a valid stream name"),
+                fields.scope("scope").text(),
+                fields.name("name"),
                 fields.number("startTime", 0, Long.MAX_VALUE, now),
                 count(fields, "subscribers"));
     }
@@ -106,6 +108,6 @@ final class HeartbeatJson {
             throw fields.wrong(
                     "state", "must be one of " + MIXER_STATES.stream().sorted().toList());
         }
-        return new ReportedMixer(fields.path("event"), fields.text("mixerName"), state);
+        return new ReportedMixer(fields.scope("event").text(), fields.text("mixerName"), state);
     }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param provisions all conference provisions the node has to hold, as posted; null when it holds exactly those
  * @param mixers exactly what the node has to mix; what is not listed is to be stopped
  * @param parents for edges and relays: addresses of the origins of their group
+ * @param warnings what of the report was left out, at most 20; null when nothing was
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record HeartbeatReply(
@@ -22,7 +23,19 @@ record HeartbeatReply(
         long heartbeatMillis,
         List<Map<String, Object>> provisions,
         List<Mixing> mixers,
-        List<String> parents) {
+        List<String> parents,
+        List<HeartbeatWarnings.Warning> warnings) {
+
+    HeartbeatReply with(HeartbeatWarnings leftOut) {
+        return new HeartbeatReply(
+                node,
+                state,
+                heartbeatMillis,
+                provisions,
+                mixers,
+                parents,
+                leftOut.answered().orElse(null));
+    }
 
     /** One page to load, and what to do with the picture. */
     record Mixing(

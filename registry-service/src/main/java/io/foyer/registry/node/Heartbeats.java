@@ -4,11 +4,12 @@ import io.foyer.contract.NodeRecord;
 import io.foyer.contract.NodeRole;
 import io.foyer.contract.NodeState;
 import io.foyer.contract.Tables;
+import io.foyer.edge.Reason;
 import io.foyer.registry.composition.MixerStates;
 import io.foyer.registry.domain.node.NodeHeartbeat;
 import io.foyer.registry.domain.node.Registration;
 import io.foyer.registry.domain.node.Registration.Arrival;
-import io.foyer.registry.http.Problem;
+import io.foyer.registry.http.ApiException;
 import io.foyer.registry.provision.ProvisionPush;
 import io.foyer.registry.stream.StreamSync;
 import io.foyer.state.Change;
@@ -69,11 +70,12 @@ public class Heartbeats {
         long now = clock.millis();
         Optional<NodeRecord> present = view.byId(beat.id());
         if (present.isEmpty() && view.all().size() >= MOST_NODES) {
-            throw Problem.BUSY.because("more than " + MOST_NODES + " nodes");
+            throw ApiException.because(Reason.FULL, "more than " + MOST_NODES + " nodes");
         }
         Optional<NodeRecord> other = addressHolder(beat, present);
         if (other.isPresent() && holdsOn(other.get())) {
-            throw Problem.ADDRESS_TAKEN.because(
+            throw ApiException.because(
+                    Reason.ADDRESS_TAKEN,
                     "address belongs to the live node " + other.get().id());
         }
         return other.map(node -> departure.replace(node))

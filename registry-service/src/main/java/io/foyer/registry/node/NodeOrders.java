@@ -34,13 +34,20 @@ public class NodeOrders {
                 config.heartbeatInterval().toMillis(),
                 provisionsFor(node.role(), heldProvisions),
                 node.role() == NodeRole.MIXER ? mixing(node) : List.of(),
-                parents(node));
+                parents(node),
+                null);
     }
 
     /** For one that is leaving and not known (any more): nothing. */
     HeartbeatReply leaving(String id) {
         return new HeartbeatReply(
-                id, NodeState.DRAINING.text(), config.heartbeatInterval().toMillis(), List.of(), List.of(), List.of());
+                id,
+                NodeState.DRAINING.text(),
+                config.heartbeatInterval().toMillis(),
+                List.of(),
+                List.of(),
+                List.of(),
+                null);
     }
 
     /** Null, and so left out, when the node holds exactly what it has to: there may be thousands. */

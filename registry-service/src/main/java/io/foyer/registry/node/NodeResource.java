@@ -3,10 +3,12 @@ package io.foyer.registry.node;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.foyer.contract.NodeRecord;
 import io.foyer.contract.StreamRecord;
+import io.foyer.edge.Reason;
+import io.foyer.edge.RefusedNames;
+import io.foyer.registry.domain.node.NodeHeartbeat;
 import io.foyer.registry.domain.node.NodeReport;
 import io.foyer.registry.http.AccessControl;
 import io.foyer.registry.http.ApiException;
-import io.foyer.registry.http.Problem;
 import io.foyer.registry.stream.StreamView;
 import io.foyer.state.StateException;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -37,6 +39,7 @@ public class NodeResource {
     private final NodeView nodes;
     private final StreamView streams;
     private final AccessControl access;
+    private final RefusedNames refusedNames;
     private final MeterRegistry meters;
     private final Clock clock;
 
@@ -46,6 +49,7 @@ public class NodeResource {
             NodeView nodes,
             StreamView streams,
             AccessControl access,
+            RefusedNames refusedNames,
             MeterRegistry meters,
             Clock clock) {
         this.heartbeats = heartbeats;
@@ -53,6 +57,7 @@ public class NodeResource {
         this.nodes = nodes;
         this.streams = streams;
         this.access = access;
+        this.refusedNames = refusedNames;
         this.meters = meters;
         this.clock = clock;
     }
@@ -69,15 +74,20 @@ public class NodeResource {
         return Uni.createFrom()
                 .deferred(() -> {
                     access.requireNode(authorization);
-                    return heartbeats.take(HeartbeatJson.parse(id, body, clock.millis()));
+                    HeartbeatWarnings warnings = new HeartbeatWarnings();
+                    NodeHeartbeat beat = HeartbeatJson.parse(id, body, clock.millis(), warnings);
+                    if (warnings.names() > 0) {
+                        refusedNames.refused(id, warnings.names(), warnings.firstName());
+                    }
+                    return heartbeats.take(beat).map(reply -> reply.with(warnings));
                 })
                 .invoke(reply -> count("ok"))
                 .onFailure()
                 .invoke(failure -> count(
                         switch (failure) {
-                            case ApiException api -> api.problem().text();
-                            case StateException state -> Problem.STATE_UNAVAILABLE.text();
-                            default -> Problem.INTERNAL.text();
+                            case ApiException api -> api.reason().id();
+                            case StateException state -> Reason.STATE_UNAVAILABLE.id();
+                            default -> Reason.INTERNAL.id();
                         }));
     }
 
@@ -105,7 +115,7 @@ public class NodeResource {
         access.requireNode(authorization);
         return nodes.byId(id)
                 .map(this::details)
-                .orElseThrow(() -> Problem.NOT_FOUND.because("there is no node of this id"));
+                .orElseThrow(() -> ApiException.because(Reason.NOT_FOUND, "there is no node of this id"));
     }
 
     private NodeDetails details(NodeRecord node) {

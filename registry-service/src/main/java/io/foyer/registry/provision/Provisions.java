@@ -2,7 +2,8 @@ package io.foyer.registry.provision;
 
 import io.foyer.contract.ProvisionRecord;
 import io.foyer.contract.Tables;
-import io.foyer.registry.http.Problem;
+import io.foyer.edge.Reason;
+import io.foyer.registry.http.ApiException;
 import io.foyer.state.Change;
 import io.foyer.state.SharedState;
 import io.foyer.state.Store;
@@ -36,7 +37,7 @@ public class Provisions {
             return exists(present.get());
         }
         if (view.size() >= MOST) {
-            throw Problem.BUSY.because("there are " + MOST + " provisions already");
+            throw ApiException.because(Reason.FULL, "there are " + MOST + " provisions already");
         }
         return store.change(
                         provision.guid(),
@@ -70,12 +71,12 @@ public class Provisions {
 
     private Uni<ProvisionRecord> exists(ProvisionRecord provision) {
         return push.ensure(provision).chain(() -> Uni.createFrom()
-                .failure(Problem.DUPLICATE.because("Provision already exists: " + provision.guid())));
+                .failure(ApiException.because(Reason.DUPLICATE, "Provision already exists: " + provision.guid())));
     }
 
     private static void require(boolean found, String guid) {
         if (!found) {
-            throw Problem.NOT_FOUND.because("there is no provision " + guid);
+            throw ApiException.because(Reason.NOT_FOUND, "there is no provision " + guid);
         }
     }
 }

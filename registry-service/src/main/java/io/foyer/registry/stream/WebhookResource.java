@@ -4,11 +4,14 @@ import io.foyer.contract.NodeRecord;
 import io.foyer.contract.NodeRole;
 import io.foyer.contract.StreamRecord;
 import io.foyer.contract.StreamRecorder;
+import io.foyer.edge.Reason;
+import io.foyer.edge.RefusedNames;
+import io.foyer.name.Guid;
+import io.foyer.registry.domain.node.NodeText;
 import io.foyer.registry.domain.stream.StreamMerge;
-import io.foyer.registry.domain.stream.StreamPath;
 import io.foyer.registry.http.AccessControl;
+import io.foyer.registry.http.ApiException;
 import io.foyer.registry.http.JsonFields;
-import io.foyer.registry.http.Problem;
 import io.foyer.registry.node.NodeView;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.NonBlocking;
@@ -38,14 +41,21 @@ public class WebhookResource {
     private final StreamRecorder recorder;
     private final NodeView nodes;
     private final AccessControl access;
+    private final RefusedNames refusedNames;
     private final MeterRegistry meters;
     private final Clock clock;
 
     public WebhookResource(
-            StreamRecorder recorder, NodeView nodes, AccessControl access, MeterRegistry meters, Clock clock) {
+            StreamRecorder recorder,
+            NodeView nodes,
+            AccessControl access,
+            RefusedNames refusedNames,
+            MeterRegistry meters,
+            Clock clock) {
         this.recorder = recorder;
         this.nodes = nodes;
         this.access = access;
+        this.refusedNames = refusedNames;
         this.meters = meters;
         this.clock = clock;
     }
@@ -80,16 +90,27 @@ public class WebhookResource {
         access.requireWebhookSender(secret);
         JsonFields fields = JsonFields.parse(body);
         String event = fields.text("event");
-        String guid = fields.text("guid");
         switch (event) {
-            case "stream-published" -> write(event, guid, fields, request, true);
-            case "stream-unpublished" -> write(event, guid, fields, request, false);
+            case "stream-published" -> write(event, guid(event, fields, request), fields, request, true);
+            case "stream-unpublished" -> write(event, guid(event, fields, request), fields, request, false);
             default -> count(event, "ignored");
         }
         return TAKEN;
     }
 
-    private void write(String event, String guid, JsonFields fields, HttpServerRequest request, boolean started) {
+    private Guid guid(String event, JsonFields fields, HttpServerRequest request) {
+        try {
+            return fields.guid("guid");
+        } catch (ApiException e) {
+            if (e.reason() == Reason.BAD_NAME) {
+                count(event, e.reason().id());
+                refusedNames.refused(request.remoteAddress().hostAddress(), 1, e.getMessage());
+            }
+            throw e;
+        }
+    }
+
+    private void write(String event, Guid guid, JsonFields fields, HttpServerRequest request, boolean started) {
         Optional<StreamRecord> stream = stream(guid, fields, request);
         if (stream.isEmpty()) {
             count(event, "ignored");
@@ -100,23 +121,22 @@ public class WebhookResource {
         // The node is answered at once; what is lost here comes with its next heartbeat.
         write.subscribe().with(news -> count(event, news ? "news" : "known"), failure -> {
             count(event, "failed");
-            LOG.warnf("webhook not recorded event=%s stream=%s reason=%s", event, guid, failure.getMessage());
+            LOG.warnf("webhook not recorded event=%s stream=\"%s\" reason=%s", event, guid, failure.getMessage());
         });
     }
 
-    private Optional<StreamRecord> stream(String guid, JsonFields fields, HttpServerRequest request) {
-        StreamPath path = StreamPath.parse(guid).orElseThrow(() -> fields.wrong("guid", "is not a valid stream path"));
+    private Optional<StreamRecord> stream(Guid guid, JsonFields fields, HttpServerRequest request) {
         String type = fields.text("clusterNodeType", "TYPE_ORIGIN");
         String address =
                 fields.optionalText("nodePublicIp").or(() -> sender(request)).orElse("");
-        if (!address.isEmpty() && !StreamPath.isSegment(address)) {
-            throw Problem.INVALID_REQUEST.because("nodePublicIp is not an address");
+        if (!address.isEmpty() && !NodeText.isWord(address)) {
+            throw ApiException.because(Reason.INVALID_REQUEST, "nodePublicIp is not an address");
         }
         long now = clock.millis();
         long startTime = fields.number("timestamp", 0, Long.MAX_VALUE, now);
         return NodeRole.ofClusterNodeType(type)
                 .map(role -> new StreamRecord(
-                        path.scope(), path.name(), address, role, startTime, now, StreamMerge.WEBHOOK));
+                        guid.scope().text(), guid.name(), address, role, startTime, now, StreamMerge.WEBHOOK));
     }
 
     private Optional<String> sender(HttpServerRequest request) {

@@ -108,16 +108,21 @@ class ErrorShapeIT {
                 "/event/live/../admin/nodegroup",
                 "/event/live/%2e%2e/x?action=broadcast",
                 "/event/live/%252e%252e/x?action=broadcast",
-                "/event/live//x?action=broadcast",
+                "/event/live/a%252Fb?action=broadcast",
+                "/event/live/%E2%80%AEx?action=broadcast",
+                "/event/live/undefined?action=broadcast",
+                "/event/live/..;/x?action=broadcast",
+                "/event/live/x_wr_wr/a?action=broadcast",
+                "/event/alice?action=broadcast",
                 "/event/live/a%2Fb?action=broadcast",
                 "/event/live/a%00b?action=broadcast",
                 "/event/live/a%0d%0ab?action=broadcast",
-                "/event/live/a;b?action=broadcast",
-                "/event/./live/a?action=broadcast",
-                "/event/live/%c3%a4?action=broadcast"
+                "/event/./live/a?action=broadcast"
             })
     void aPathThatTriesTricksIsRefused(String path) throws IOException {
-        assertThat(raw(path)).startsWith("HTTP/1.1 400").contains("application/json", "errorMessage");
+        assertThat(raw(path))
+                .startsWith("HTTP/1.1 400")
+                .contains("application/json", "errorMessage", "\"id\":\"bad-name\"");
     }
 
     /** The HTTP server itself turns these away before anybody of ours is asked, so without a body. */
@@ -129,7 +134,7 @@ class ErrorShapeIT {
 
     @Test
     void aPathThatIsTooLongIsRefused() throws IOException {
-        assertThat(raw("/event/live/" + "a".repeat(252) + "?action=broadcast"))
+        assertThat(raw("/event/live/" + "a".repeat(256) + "?action=broadcast"))
                 .startsWith("HTTP/1.1 400")
                 .contains("errorMessage");
         assertThat(raw("/event/live/" + "a".repeat(2_000) + "?action=broadcast"))

@@ -2,6 +2,7 @@ package io.foyer.room.runtime;
 
 import io.vertx.core.Context;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -36,6 +37,10 @@ final class Audience<V> {
     private final LongSupplier now;
     private final long patience;
     private final Set<Client> clients = new LinkedHashSet<>();
+
+    /** Who came while the view was withheld and was not told so yet. */
+    private final Set<Client> unanswered = new HashSet<>();
+
     private final AtomicInteger size = new AtomicInteger();
     private final AtomicBoolean scheduled = new AtomicBoolean();
 
@@ -81,7 +86,8 @@ final class Audience<V> {
             switch (state) {
                 case Shown<V> shown -> client.update(shown.to(client));
                 case Withheld<V> withheld -> {
-                    if (clients.size() == 1) {
+                    unanswered.add(client);
+                    if (unanswered.size() == 1) {
                         context.owner().setTimer(patience, timer -> context.runOnContext(again -> apologise()));
                     }
                 }
@@ -89,16 +95,19 @@ final class Audience<V> {
         });
     }
 
-    /** Whoever came meanwhile is not told: they have not waited that long. */
     private void apologise() {
         if (state instanceof Withheld<V>) {
-            clients.forEach(client -> client.reply(renderer.notYet()));
+            unanswered.forEach(client -> client.reply(renderer.notYet()));
         }
+        unanswered.clear();
     }
 
     /** Answers how many are left. */
     int leave(Client client) {
-        context.runOnContext(ignored -> clients.remove(client));
+        context.runOnContext(ignored -> {
+            clients.remove(client);
+            unanswered.remove(client);
+        });
         return size.decrementAndGet();
     }
 
@@ -152,7 +161,7 @@ final class Audience<V> {
         Shown<V> next = show(seen, shown.view(), shown.parts());
         state = next;
         List<Part> news = next.parts().stream()
-                .filter(part -> !shown.parts().contains(part) || (kinds & 1L << part.kind()) != 0)
+                .filter(part -> isNew(part, shown.parts()) || (kinds & 1L << part.kind()) != 0)
                 .toList();
         if (news.isEmpty()) {
             return;
@@ -167,6 +176,10 @@ final class Audience<V> {
         }
         long cost = System.nanoTime() - began + NANOS_PER_CLIENT * clients.size();
         restUntil = cost < CHEAP_NANOS ? Long.MIN_VALUE : began + 2 * cost;
+    }
+
+    private static boolean isNew(Part part, List<Part> before) {
+        return before.stream().noneMatch(known -> known == part);
     }
 
     private Shown<V> show(V seen, V before, List<Part> parts) {

@@ -229,9 +229,9 @@ public class Rooms {
                 known.addAll(streams.names(room.text()));
                 Map<String, Long> there = new HashMap<>();
                 known.forEach(name -> {
-                    Presence presence = in(room, name);
-                    if (presence != null && presence.lasts()) {
-                        there.put(name, presence.since());
+                    long since = liveSince(room, name);
+                    if (since != Long.MAX_VALUE) {
+                        there.put(name, since);
                     }
                 });
                 return there.entrySet().stream()
@@ -245,6 +245,16 @@ public class Rooms {
                 return Optional.ofNullable(Presence.better(in(room, name), in(room.other(), name)));
             }
         };
+    }
+
+    /** When the first of what is live now began, by the store's clock; {@link Long#MAX_VALUE} for nothing. */
+    private long liveSince(Scope room, String name) {
+        Presence post = attendance.presence(room, name);
+        return streams.in(room.text(), name).stream()
+                .map(Snapshot::value)
+                .filter(stream -> stream.published() && stream.live())
+                .mapToLong(StreamRecord::heardAt)
+                .reduce(post != null && post.lasts() ? post.resumedAt() : Long.MAX_VALUE, Math::min);
     }
 
     private Presence in(Scope room, String name) {

@@ -24,7 +24,8 @@ class HouseRulesTest {
                     "com.fasterxml..",
                     "jakarta..",
                     "org.eclipse.microprofile..",
-                    "io.foyer.state..");
+                    "io.foyer.state..",
+                    "io.foyer.edge.health..");
 
     @ArchTest
     static final ArchRule the_registry_knows_no_other_service = noClasses()
@@ -53,10 +54,26 @@ class HouseRulesTest {
     @ArchTest
     static final ArchRule the_shared_state_knows_no_service = noClasses()
             .that()
-            .resideInAnyPackage("io.foyer.state..", "io.foyer.contract..")
+            .resideInAnyPackage("io.foyer.state..", "io.foyer.contract..", "io.foyer.name..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.foyer.edge..", "io.foyer.proxy..", "io.foyer.registry..", "io.foyer.room..");
+
+    @ArchTest
+    static final ArchRule the_shared_edge_knows_no_service = noClasses()
+            .that()
+            .resideInAPackage("io.foyer.edge..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.foyer.proxy..", "io.foyer.registry..", "io.foyer.room..");
+
+    @ArchTest
+    static final ArchRule names_are_plain_java = noClasses()
+            .that()
+            .resideInAPackage("io.foyer.name..")
+            .should()
+            .dependOnClassesThat()
+            .resideOutsideOfPackages("io.foyer.name..", "java..");
 
     @ArchTest
     static final ArchRule what_ships_knows_nothing_of_the_lab = noClasses()

@@ -1,5 +1,7 @@
 package io.foyer.proxy.domain.frame;
 
+import java.util.stream.Stream;
+
 /** The WebSocket close codes that this proxy itself sends (RFC 6455 section 7.4.1); those of the peers pass unchanged. */
 public enum CloseCode {
     /** The session is over and nothing is wrong. */
@@ -21,6 +23,14 @@ public enum CloseCode {
 
     CloseCode(int number) {
         this.number = number;
+    }
+
+    /** The one with this number. */
+    public static CloseCode of(int number) {
+        return Stream.of(values())
+                .filter(code -> code.number == number)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("close code " + number));
     }
 
     /** What is on the wire. */

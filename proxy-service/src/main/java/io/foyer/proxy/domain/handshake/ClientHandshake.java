@@ -1,6 +1,6 @@
 package io.foyer.proxy.domain.handshake;
 
-import io.foyer.proxy.domain.request.Refusal;
+import io.foyer.edge.Reason;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -19,20 +19,20 @@ public record ClientHandshake(String key) {
     public sealed interface Parsed {
         record Valid(ClientHandshake handshake) implements Parsed {}
 
-        record Invalid(Refusal refusal) implements Parsed {}
+        record Invalid(Reason reason) implements Parsed {}
     }
 
     /** Each parameter is the value of the header of that name, or null. */
     public static Parsed parse(String method, String upgrade, String connection, String version, String key) {
         if (!"GET".equals(method) || !listed(upgrade, "websocket") || !listed(connection, "upgrade")) {
-            return new Parsed.Invalid(Refusal.UPGRADE_REQUIRED);
+            return new Parsed.Invalid(Reason.UPGRADE_REQUIRED);
         }
         if (!"13".equals(version)) {
-            return new Parsed.Invalid(Refusal.WEBSOCKET_VERSION);
+            return new Parsed.Invalid(Reason.WEBSOCKET_VERSION);
         }
         return validKey(key)
                 .<Parsed>map(valid -> new Parsed.Valid(new ClientHandshake(valid)))
-                .orElse(new Parsed.Invalid(Refusal.HANDSHAKE_MALFORMED));
+                .orElse(new Parsed.Invalid(Reason.HANDSHAKE_MALFORMED));
     }
 
     private static Optional<String> validKey(String key) {

@@ -1,5 +1,6 @@
 package io.foyer.proxy.domain.session;
 
+import io.foyer.edge.Reason;
 import io.foyer.proxy.domain.frame.CloseCode;
 import java.util.Locale;
 
@@ -15,45 +16,50 @@ public enum EndCause {
     /** The browser answered no ping. */
     CLIENT_SILENT(CloseCode.GOING_AWAY, CloseCode.GOING_AWAY),
     /** The browser took nothing off its connection for two ping intervals and more. */
-    CLIENT_STALLED(CloseCode.TRY_AGAIN_LATER, CloseCode.GOING_AWAY),
+    CLIENT_STALLED(Reason.SLOW_READER, CloseCode.GOING_AWAY),
     /** The browser broke the WebSocket framing rules. */
-    CLIENT_PROTOCOL_ERROR(CloseCode.PROTOCOL_ERROR, CloseCode.GOING_AWAY),
+    CLIENT_PROTOCOL_ERROR(Reason.PROTOCOL_ERROR, CloseCode.GOING_AWAY),
     /** The browser sent a message above the limit. */
-    CLIENT_MESSAGE_TOO_BIG(CloseCode.TOO_BIG, CloseCode.GOING_AWAY),
+    CLIENT_MESSAGE_TOO_BIG(Reason.TOO_BIG, CloseCode.GOING_AWAY),
     /** The node closed the socket. */
     NODE_CLOSED(CloseCode.NORMAL, CloseCode.NORMAL),
     /** The node's connection broke without a close frame. */
-    NODE_LOST(CloseCode.INTERNAL_ERROR, CloseCode.GOING_AWAY),
+    NODE_LOST(Reason.NODE_LOST, CloseCode.GOING_AWAY),
     /** The node answered no ping. */
-    NODE_SILENT(CloseCode.INTERNAL_ERROR, CloseCode.GOING_AWAY),
+    NODE_SILENT(Reason.NODE_LOST, CloseCode.GOING_AWAY),
     /** The node took nothing off its connection for two ping intervals and more. */
-    NODE_STALLED(CloseCode.TRY_AGAIN_LATER, CloseCode.GOING_AWAY),
+    NODE_STALLED(Reason.NODE_STALLED, CloseCode.GOING_AWAY),
     /** The node broke the WebSocket framing rules. */
-    NODE_PROTOCOL_ERROR(CloseCode.INTERNAL_ERROR, CloseCode.PROTOCOL_ERROR),
+    NODE_PROTOCOL_ERROR(Reason.NODE_LOST, CloseCode.PROTOCOL_ERROR),
     /** The node sent a message above the limit. */
-    NODE_MESSAGE_TOO_BIG(CloseCode.INTERNAL_ERROR, CloseCode.TOO_BIG),
+    NODE_MESSAGE_TOO_BIG(Reason.NODE_LOST, CloseCode.TOO_BIG),
     /** An operator ended it. */
-    OPERATOR(CloseCode.POLICY, CloseCode.GOING_AWAY),
+    OPERATOR(Reason.ENDED_BY_OPERATOR, CloseCode.GOING_AWAY),
     /** This proxy was stopped and the session had not ended by the drain deadline. */
-    DRAINED(CloseCode.GOING_AWAY, CloseCode.GOING_AWAY),
+    DRAINED(Reason.DRAINING, CloseCode.GOING_AWAY),
     /** The browser went away before the node was reached: no session came about. */
     CLIENT_ABORTED(CloseCode.GOING_AWAY, CloseCode.GOING_AWAY),
     /** The handshake was refused; the refusals' metric says why. */
-    REFUSED(CloseCode.INTERNAL_ERROR, CloseCode.GOING_AWAY),
+    REFUSED(Reason.INTERNAL, CloseCode.GOING_AWAY),
     /** A defect of the proxy itself. */
-    FAULT(CloseCode.INTERNAL_ERROR, CloseCode.GOING_AWAY);
+    FAULT(Reason.INTERNAL, CloseCode.GOING_AWAY);
 
     private final CloseCode browserCode;
     private final CloseCode nodeCode;
+
+    /** @param reason what the page is told by the close code, as in the table of reasons */
+    EndCause(Reason reason, CloseCode nodeCode) {
+        this(CloseCode.of(reason.closeCode()), nodeCode);
+    }
 
     EndCause(CloseCode browserCode, CloseCode nodeCode) {
         this.browserCode = browserCode;
         this.nodeCode = nodeCode;
     }
 
-    /** The metric label: lower case with underscores. */
+    /** The metric label: lower case with dashes. */
     public String label() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** With which code the page's socket is closed. */

@@ -2,7 +2,7 @@ package io.foyer.proxy.domain.handshake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.foyer.proxy.domain.request.Refusal;
+import io.foyer.edge.Reason;
 import org.junit.jupiter.api.Test;
 
 class ClientHandshakeTest {
@@ -21,21 +21,20 @@ class ClientHandshakeTest {
 
     @Test
     void whatIsWrongIsNamed() {
-        assertThat(ClientHandshake.parse("GET", null, "close", null, null))
-                .isEqualTo(refused(Refusal.UPGRADE_REQUIRED));
+        assertThat(ClientHandshake.parse("GET", null, "close", null, null)).isEqualTo(refused(Reason.UPGRADE_REQUIRED));
         assertThat(ClientHandshake.parse("POST", "websocket", "Upgrade", "13", KEY))
-                .isEqualTo(refused(Refusal.UPGRADE_REQUIRED));
+                .isEqualTo(refused(Reason.UPGRADE_REQUIRED));
         assertThat(ClientHandshake.parse("GET", "websocket", "Upgrade", "8", KEY))
-                .isEqualTo(refused(Refusal.WEBSOCKET_VERSION));
+                .isEqualTo(refused(Reason.WEBSOCKET_VERSION));
         assertThat(ClientHandshake.parse("GET", "websocket", "Upgrade", "13", null))
-                .isEqualTo(refused(Refusal.HANDSHAKE_MALFORMED));
+                .isEqualTo(refused(Reason.HANDSHAKE_MALFORMED));
         assertThat(ClientHandshake.parse("GET", "websocket", "Upgrade", "13", "c2hvcnQ="))
-                .isEqualTo(refused(Refusal.HANDSHAKE_MALFORMED));
+                .isEqualTo(refused(Reason.HANDSHAKE_MALFORMED));
         assertThat(ClientHandshake.parse("GET", "websocket", "Upgrade", "13", "\u0000!"))
-                .isEqualTo(refused(Refusal.HANDSHAKE_MALFORMED));
+                .isEqualTo(refused(Reason.HANDSHAKE_MALFORMED));
     }
 
-    private static ClientHandshake.Parsed refused(Refusal refusal) {
-        return new ClientHandshake.Parsed.Invalid(refusal);
+    private static ClientHandshake.Parsed refused(Reason reason) {
+        return new ClientHandshake.Parsed.Invalid(reason);
     }
 }
