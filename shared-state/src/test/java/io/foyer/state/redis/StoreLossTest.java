@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.foyer.contract.RoomRecord;
+import io.foyer.contract.RoomRecord.Exclusion;
+import io.foyer.contract.RoomRecord.Promotion;
 import io.foyer.contract.Tables;
 import io.foyer.lab.redis.RedisProcess;
 import io.foyer.state.Change;
@@ -13,12 +15,10 @@ import io.foyer.state.Replica;
 import io.foyer.state.Snapshot;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class StoreLossTest {
     private static final String ROOM = "live/room1";
+    private static final RoomRecord EMPTY = RoomRecord.empty(ROOM);
 
     private RedisProcess redis;
     private Peer first;
@@ -55,83 +56,80 @@ class StoreLossTest {
     /** Every order in which the holders 1 and 2 and the stranger S come back; each of them writes as soon as it is. */
     @ParameterizedTest
     @ValueSource(strings = {"12S", "1S2", "21S", "2S1", "S12", "S21"})
-    void nothing_that_was_decided_in_a_room_is_lost_in_whatever_order_they_come_back(String order) {
-        heldByBoth(room(List.of("alice"), List.of("eve"), List.of("alice", "bob"), "alice"));
+    void nothing_that_was_decided_about_a_room_is_lost_in_whatever_order_they_come_back(String order) {
+        heldByBoth(promoting(promoting(excluding(EMPTY, "eve"), "alice"), "bob"));
         loseEverything();
 
         for (String who : order.split("")) {
             switch (who) {
-                case "1" -> first.returns(room -> with(room, "from-first"));
-                case "2" -> second.returns(room -> with(room, "from-second"));
-                default -> stranger.returns(room -> with(room, "from-stranger"));
+                case "1" -> first.returns(room -> promoting(room, "from-first"));
+                case "2" -> second.returns(room -> promoting(room, "from-second"));
+                default -> stranger.returns(room -> promoting(room, "from-stranger"));
             }
         }
 
-        RoomRecord end = agreed();
-        assertThat(end.active())
-                .containsExactlyInAnyOrder("alice", "from-first", "from-second", "from-stranger")
-                .startsWith("alice");
-        assertThat(end.conference()).containsExactly("alice", "bob");
-        assertThat(end.excluded()).containsExactly("eve");
-        assertThat(end.presenter()).isEqualTo("alice");
+        RoomRecord end = agreed(room -> room.promoted().size() == 5);
+        assertThat(end.promoted()).containsOnlyKeys("alice", "bob", "from-first", "from-second", "from-stranger");
+        assertThat(end.excluded()).containsOnlyKeys("eve");
     }
 
     @Test
     void what_was_decided_since_is_not_undone_by_a_holder_that_comes_back_late() {
-        heldByBoth(room(List.of(), List.of(), List.of("alice", "bob"), "alice"));
+        heldByBoth(promoting(promoting(EMPTY, "alice"), "bob"));
         loseEverything();
-        stranger.returns(room -> with(room, "carol"));
-        first.returns(room -> without(room, "bob"));
+        stranger.returns(room -> promoting(room, "carol"));
+        first.returns(room -> demoting(room, "bob"));
 
         second.returns();
 
-        RoomRecord end = agreed();
-        assertThat(end.conference()).containsExactly("alice");
-        assertThat(end.active()).containsExactly("carol");
+        RoomRecord end = agreed(room -> room.promoted().size() == 3);
+        assertThat(end.promoted().get("bob").holds()).isFalse();
+        assertThat(end.promoted().get("alice").holds()).isTrue();
     }
 
     @Test
     void a_holder_that_slept_through_two_losses_undoes_nothing_either() {
-        heldByBoth(room(List.of(), List.of(), List.of("alice", "bob"), "alice"));
+        heldByBoth(promoting(promoting(EMPTY, "alice"), "bob"));
         loseEverything();
-        first.returns(room -> without(room, "bob"));
-        first.holds(held -> held.conference().equals(List.of("alice")));
+        first.returns(room -> demoting(room, "bob"));
+        first.holds(held -> !held.promoted().get("bob").holds());
         loseEverything();
-        first.returns(room -> with(room, "carol"));
+        first.returns(room -> promoting(room, "carol"));
 
         second.returns();
 
-        assertThat(agreed().conference()).containsExactly("alice");
+        RoomRecord end = agreed(room -> room.promoted().size() == 3);
+        assertThat(end.promoted().get("bob").holds()).isFalse();
     }
 
     @Test
     void a_holder_that_knew_more_than_the_one_before_it_adds_what_it_knew() {
-        heldByBoth(room(List.of(), List.of(), List.of("alice"), "alice"));
+        heldByBoth(promoting(EMPTY, "alice"));
         first.cable.cut();
-        second.writes(room -> with(room, "last-minute"));
-        second.holds(held -> held.active().contains("last-minute"));
+        second.writes(room -> promoting(room, "last-minute"));
+        second.holds(held -> held.promoted().containsKey("last-minute"));
         loseEverything();
-        first.returns(room -> with(room, "carol"));
+        first.returns(room -> promoting(room, "carol"));
 
         second.returns();
 
-        assertThat(agreed().active()).containsExactlyInAnyOrder("carol", "last-minute");
+        RoomRecord end = agreed(room -> room.promoted().size() == 3);
+        assertThat(end.promoted()).containsOnlyKeys("alice", "carol", "last-minute");
     }
 
     @Test
-    void who_is_barred_by_either_side_is_let_in_by_neither() {
-        heldByBoth(room(List.of("eve", "mallory"), List.of(), List.of("eve", "mallory"), "eve"));
+    void a_readmission_is_not_undone_by_who_missed_it() {
+        heldByBoth(excluding(EMPTY, "eve"));
+        second.cable.cut();
+        first.writes(room -> readmitting(room, "eve"));
+        first.holds(held -> !held.excluded().get("eve").holds());
         loseEverything();
-        stranger.returns(room -> new RoomRecord(ROOM, List.of("zoe"), List.of("eve"), List.of("zoe"), "zoe"));
+        second.returns(room -> promoting(room, "carol"));
 
         first.returns();
-        second.returns();
 
-        RoomRecord end = agreed();
-        assertThat(end.excluded()).containsExactly("eve");
-        assertThat(end.active()).containsExactly("mallory", "zoe");
-        assertThat(end.conference()).containsExactly("mallory", "zoe");
-        assertThat(end.presenter()).isEqualTo("zoe");
+        assertThat(agreed(room -> !room.excluded().get("eve").holds()).promoted())
+                .containsOnlyKeys("carol");
     }
 
     @Test
@@ -158,47 +156,6 @@ class StoreLossTest {
         assertThat(await(stranger.process.store(Counter.WHOLE).read("n8"))).isEqualTo(held.get("n8"));
     }
 
-    @Test
-    void what_was_removed_since_stays_removed() {
-        Set<String> ids = Set.of("kept", "removed");
-        ids.forEach(id ->
-                await(stranger.process.store(Counter.WHOLE).change(id, p -> Change.put(new Counter(1, "before")))));
-        Replica<Counter> one = first.process.replica(Counter.WHOLE);
-        Replica<Counter> two = second.process.replica(Counter.WHOLE);
-        await(one.watchAll());
-        await(two.watchAll());
-        loseEverything();
-        first.cable.mend();
-        written(() -> first.process.store(Counter.WHOLE).change("removed", p -> Change.remove(p.isPresent())));
-
-        second.cable.mend();
-
-        await("both follow").atMost(PATIENCE).until(() -> one.current() && two.current());
-        await("both have only the other")
-                .atMost(PATIENCE)
-                .until(() -> one.all().size() == 1 && two.all().size() == 1);
-        assertThat(await(first.process.store(Counter.WHOLE).read("removed"))).isEmpty();
-        assertThat(two.get("kept")).isPresent();
-    }
-
-    @Test
-    void a_room_whose_last_watcher_leaves_while_redis_is_away_is_not_forgotten() {
-        heldByBoth(room(List.of(), List.of("eve"), List.of("alice"), "alice"));
-        second.replica().unwatch(ROOM);
-        await("no longer held").atMost(PATIENCE).until(() -> second.held().isEmpty());
-        loseEverything();
-        await("noticed").atMost(PATIENCE).until(() -> !first.replica().current());
-        first.replica().unwatch(ROOM);
-
-        first.cable.mend();
-
-        stranger.cable.mend();
-        await("the room is back").atMost(PATIENCE).ignoreExceptions().until(() -> stranger.stored()
-                .filter(room -> room.excluded().contains("eve"))
-                .isPresent());
-        await("and then let go").atMost(PATIENCE).until(() -> first.held().isEmpty());
-    }
-
     private void heldByBoth(RoomRecord room) {
         await(stranger.process.store(Tables.ROOMS).change(ROOM, present -> Change.put(room)));
         await(first.replica().watch(ROOM));
@@ -211,7 +168,7 @@ class StoreLossTest {
         redis.restart();
     }
 
-    private RoomRecord agreed() {
+    private RoomRecord agreed(Predicate<RoomRecord> settled) {
         stranger.returns();
         await("both follow again")
                 .atMost(PATIENCE)
@@ -220,28 +177,35 @@ class StoreLossTest {
                 .atMost(PATIENCE)
                 .ignoreExceptions()
                 .until(() -> first.held().isPresent()
+                        && settled.test(first.held().orElseThrow())
                         && first.held().equals(second.held())
                         && first.held().equals(stranger.stored()));
         return first.held().orElseThrow();
     }
 
-    private static RoomRecord room(
-            List<String> active, List<String> excluded, List<String> conference, String presenter) {
-        return new RoomRecord(ROOM, active, excluded, conference, presenter);
+    private static RoomRecord promoting(RoomRecord room, String name) {
+        long version = next(room);
+        return room.withPromotion(name, new Promotion(version, "host", version, version, false));
     }
 
-    private static RoomRecord with(Optional<RoomRecord> room, String name) {
-        RoomRecord now = room.orElse(room(List.of(), List.of(), List.of(), null));
-        List<String> active =
-                Stream.concat(now.active().stream(), Stream.of(name)).distinct().toList();
-        return room(active, now.excluded(), now.conference(), now.presenter());
+    private static RoomRecord demoting(RoomRecord room, String name) {
+        long version = next(room);
+        return room.withPromotion(name, new Promotion(version, "host", version, 0, true));
     }
 
-    private static RoomRecord without(Optional<RoomRecord> room, String name) {
-        RoomRecord now = room.orElse(room(List.of(), List.of(), List.of(), null));
-        List<String> conference =
-                now.conference().stream().filter(each -> !each.equals(name)).toList();
-        return room(now.active(), now.excluded(), conference, now.presenter());
+    private static RoomRecord excluding(RoomRecord room, String name) {
+        long version = next(room);
+        return room.withExclusion(name, new Exclusion(version, "host", version, 0, null, false));
+    }
+
+    private static RoomRecord readmitting(RoomRecord room, String name) {
+        long version = next(room);
+        return room.withExclusion(name, new Exclusion(version, "host", version, 0, null, true));
+    }
+
+    /** As room-service does it. */
+    private static long next(RoomRecord room) {
+        return Math.max(room.version() + 1, System.currentTimeMillis());
     }
 
     /** The way may just be mended: a refused write is tried again. */
@@ -270,13 +234,14 @@ class StoreLossTest {
             cable.mend();
         }
 
-        void returns(Function<Optional<RoomRecord>, RoomRecord> decision) {
+        void returns(UnaryOperator<RoomRecord> decision) {
             cable.mend();
             writes(decision);
         }
 
-        void writes(Function<Optional<RoomRecord>, RoomRecord> decision) {
-            written(() -> process.store(Tables.ROOMS).change(ROOM, room -> Change.put(decision.apply(room))));
+        void writes(UnaryOperator<RoomRecord> decision) {
+            written(() ->
+                    process.store(Tables.ROOMS).change(ROOM, room -> Change.put(decision.apply(room.orElse(EMPTY)))));
         }
 
         Replica<RoomRecord> replica() {
