@@ -88,7 +88,9 @@ class DepartureIT {
         Replica<StreamRecord> streams = state.replica(Tables.STREAMS);
         state.replica(Tables.NODES).onChange(event -> {
             if (what.test(event)) {
-                left.add(streams.all().size());
+                left.add((int) streams.all().stream()
+                        .filter(stream -> stream.value().live())
+                        .count());
             }
         });
         return left;

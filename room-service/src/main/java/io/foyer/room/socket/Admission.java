@@ -8,12 +8,18 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import jakarta.enterprise.context.ApplicationScoped;
+import org.jboss.logging.Logger;
 
-/** Who may become a socket: 503 when this replica stops or is full, 403 for pages of other origins. */
+/**
+ * Who may become a socket: 503 when this replica stops or is full, 403 for pages of other origins, 400 for a room that has no
+ * name.
+ */
 @ApplicationScoped
 public class Admission implements HttpUpgradeCheck {
     /** The transport of an upgraded connection, which cannot be had from the WebSocket any more. */
     static final TypedKey<HttpConnection> TRANSPORT = new TypedKey<>("foyer.transport");
+
+    private static final Logger LOG = Logger.getLogger(Admission.class);
 
     private final OpenSockets open;
     private final RoomConfig config;
@@ -32,6 +38,10 @@ public class Admission implements HttpUpgradeCheck {
         }
         if (!originAllowed(context.httpRequest().getHeader(HttpHeaders.ORIGIN))) {
             return refused(403, "origin");
+        }
+        if (Handshake.of(context.httpRequest().query()) instanceof Handshake.BadRoom bad) {
+            LOG.debugf("upgrade refused reason=%s", bad.text());
+            return refused(400, "bad-name");
         }
         context.userData().put(TRANSPORT, context.httpRequest().connection());
         return CheckResult.permitUpgrade();

@@ -68,6 +68,15 @@ public class ConferenceSocket {
         }
     }
 
+    private void refuse(WebSocketConnection connection, String id, String text) {
+        metrics.counter("foyer.room.upgrades", "result", id).increment();
+        connection
+                .sendText(messages.error(id, text).text())
+                .chain(() -> connection.close(new CloseReason(CloseCode.POLICY.code())))
+                .subscribe()
+                .with(done -> {}, failure -> {});
+    }
+
     private void begin(WebSocketConnection connection, Handshake.Conference handshake) {
         ClientSocket socket = new ClientSocket(
                 connection,

@@ -1,13 +1,9 @@
 package io.foyer.room.socket;
 
+import io.foyer.edge.RawQuery;
 import io.foyer.name.BadName;
 import io.foyer.name.Scope;
 import io.foyer.room.runtime.Role;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * What a client asks for with the query of its connection (conference-api.md 3). Any path will do; names without a
@@ -20,56 +16,34 @@ sealed interface Handshake {
     /** Nothing that is served. The text is for the client. */
     record Unusable(String text) implements Handshake {}
 
+    /** The name of the room is none: refused before the upgrade. */
+    record BadRoom(String text) implements Handshake {}
+
     /** @param query as it came, percent encoding included; null when there is none */
     static Handshake of(String query) {
-        Map<String, String> parameters = parameters(query);
-        String testbed = parameters.getOrDefault("testbed", "conference");
-        Optional<Scope> room = scope(parameters.get("room"));
+        RawQuery parameters = RawQuery.parse(query);
+        String testbed = parameters.value("testbed").orElse("conference");
         if (testbed.equals("grid")) {
             return new Unusable("the grid protocol is not served by this version");
         }
         if (!testbed.equals("conference")) {
             return new Unusable("unknown testbed; conference is served");
         }
-        if (room.isEmpty()) {
-            return new Unusable("the query needs room=<application>/<room>, of letters, digits and _ - . /");
+        if (parameters.blank("room")) {
+            return new Unusable("the query needs room=<application>/<room>");
         }
-        return new Conference(room.get(), role(parameters));
-    }
-
-    private static Optional<Scope> scope(String text) {
         try {
-            return Optional.of(Scope.of(text));
+            Scope room = Scope.query(parameters.rawValue("room").orElse(""));
+            return new Conference(room, role(parameters));
         } catch (BadName e) {
-            return Optional.empty();
+            return new BadRoom("room: " + e.getMessage());
         }
     }
 
-    private static Role role(Map<String, String> parameters) {
-        if ("true".equals(parameters.get("mixer"))) {
+    private static Role role(RawQuery parameters) {
+        if (parameters.value("mixer").filter("true"::equals).isPresent()) {
             return Role.MIXER;
         }
-        return "true".equals(parameters.get("host")) ? Role.HOST : Role.GUEST;
-    }
-
-    private static Map<String, String> parameters(String query) {
-        Map<String, String> parameters = new HashMap<>();
-        if (query != null) {
-            for (String pair : query.split("&", 64)) {
-                int equals = pair.indexOf('=');
-                if (equals > 0) {
-                    parameters.putIfAbsent(decoded(pair.substring(0, equals)), decoded(pair.substring(equals + 1)));
-                }
-            }
-        }
-        return parameters;
-    }
-
-    private static String decoded(String text) {
-        try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
-            return text;
-        }
+        return parameters.value("host").filter("true"::equals).isPresent() ? Role.HOST : Role.GUEST;
     }
 }

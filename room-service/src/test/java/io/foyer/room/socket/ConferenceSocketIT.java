@@ -13,6 +13,7 @@ import io.foyer.room.testing.VendorApi;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.vertx.core.http.UpgradeRejectedException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,12 +98,19 @@ class ConferenceSocketIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/?testbed=grid", "/", "/?testbed=conference", "/?room=%20", "/?testbed=other&room=live/r"})
+    @ValueSource(strings = {"/?testbed=grid", "/", "/?testbed=conference", "/?testbed=other&room=live/r"})
     void whatIsNotServedIsSaidAndClosed(String uri) {
         TestClient client = TestClient.connect(port(), uri);
 
         assertThat(client.next()).startsWith("{\"type\":\"error\",\"error\":\"");
         assertThat(client.closeCode()).isEqualTo((short) 1008);
+    }
+
+    @Test
+    void aRoomWithoutANameIsRefusedBeforeTheUpgrade() {
+        assertThatThrownBy(() -> TestClient.connect(port(), "/?room=live/a%3Fb"))
+                .hasRootCauseInstanceOf(UpgradeRejectedException.class)
+                .hasStackTraceContaining("400");
     }
 
     @Test

@@ -31,12 +31,22 @@ class HandshakeTest {
                 "testbed=grid&room=live/room1",
                 "testbed=chess&room=live/room1",
                 "room=",
-                "room=%zz",
-                "room=a%00b",
                 "&&==&=",
             })
     void whatCannotBeServedIsUnusable(String query) {
         assertThat(Handshake.of(query)).isInstanceOf(Handshake.Unusable.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"room=%zz", "room=a%00b", "room=live/../r", "room=live/a%252Fb", "room=live/r_wr_wr"})
+    void aRoomWithoutANameIsRefused(String query) {
+        assertThat(Handshake.of(query)).isInstanceOf(Handshake.BadRoom.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"room=/live/room1/", "room=live//room1", "room=live/room1/", "room=%2Flive%2Froom1"})
+    void slashesAroundTheRoomDoNotCount(String query) {
+        assertThat(Handshake.of(query)).isEqualTo(new Handshake.Conference(new Scope("live/room1"), Role.GUEST));
     }
 
     @Test
