@@ -52,15 +52,8 @@ public class ConferenceSocket {
     @NonBlocking
     void opened(WebSocketConnection connection) {
         switch (Handshake.of(connection.handshakeRequest().query())) {
-            case Handshake.Unusable unusable -> {
-                metrics.counter("foyer.room.upgrades", "result", "unusable").increment();
-                connection
-                        .sendText(messages.error("unknown-protocol", unusable.text())
-                                .text())
-                        .chain(() -> connection.close(new CloseReason(CloseCode.POLICY.code())))
-                        .subscribe()
-                        .with(done -> {}, failure -> {});
-            }
+            case Handshake.Unusable unusable -> refuse(connection, "unknown-protocol", unusable.text());
+            case Handshake.BadRoom bad -> refuse(connection, "bad-name", bad.text());
             case Handshake.Conference conference -> {
                 metrics.counter("foyer.room.upgrades", "result", "conference").increment();
                 begin(connection, conference);
