@@ -107,7 +107,7 @@ public class Attendance {
         if (posts.computeIfAbsent(client, c -> ConcurrentHashMap.newKeySet()).add(post)) {
             came(post, earlier);
         }
-        return write(post);
+        return write(post, null);
     }
 
     /** Nobody publishes this any more, somebody says who may. */
@@ -115,7 +115,7 @@ public class Attendance {
         forget(post);
         return Uni.join()
                 .all(Stream.concat(
-                                Stream.of(write(post)),
+                                Stream.of(write(post, null)),
                                 facts(post.scope(), post.name())
                                         .filter(fact -> !fact.owner().equals(self))
                                         .map(fact -> end(fact, true)))
@@ -149,8 +149,9 @@ public class Attendance {
     }
 
     private void left(Guid fact) {
+        Own last = own(fact);
         change(fact, known -> known.clients() == 1 ? null : new Own(known.clients() - 1, known.presence()));
-        writeSoon(fact);
+        writeSoon(fact, last);
     }
 
     /** Two posts of this replica never began at the same time, so that their order is everywhere that of their arrival. */
@@ -206,17 +207,28 @@ public class Attendance {
     }
 
     private void writeSoon(Guid fact) {
-        write(fact).subscribe().with(ignored -> {}, failure -> LOG.debugf("fact written later: %s", failure));
+        writeSoon(fact, null);
     }
 
-    /** Makes the shared fact what it should be; safe to repeat. */
-    private Uni<Void> write(Guid fact) {
+    private void writeSoon(Guid fact, Own last) {
+        write(fact, last).subscribe().with(ignored -> {}, failure -> LOG.debugf("fact written later: %s", failure));
+    }
+
+    /**
+     * Makes the shared fact what it should be; safe to repeat.
+     *
+     * @param last what was true a moment ago: somebody may have left before it was written that they came
+     */
+    private Uni<Void> write(Guid fact, Own last) {
         String room = fact.scope().text();
         return store.change(RoomFact.id(self, room, fact.name()), present -> {
             Own mine = own(fact);
-            return mine == null
-                    ? ended(present, false)
-                    : Change.put(new RoomFact(self, room, fact.name(), mine.presence(), false));
+            if (mine != null) {
+                return Change.put(new RoomFact(self, room, fact.name(), mine.presence(), false));
+            }
+            return last != null && present.isEmpty()
+                    ? ended(Optional.of(new RoomFact(self, room, fact.name(), last.presence(), false)), false)
+                    : ended(present, false);
         });
     }
 

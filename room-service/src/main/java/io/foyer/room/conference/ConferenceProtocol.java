@@ -149,6 +149,7 @@ public class ConferenceProtocol implements Protocol {
         Scope room = message.room();
         requireOwn(client, room);
         RoomCommand command = message.command();
+        long since = rooms.version(room);
         Uni<Outcome> decided = rooms.decide(room, command, client.id());
         Uni<Outcome> done = command instanceof RoomCommand.Delete
                 ? decided.call(() -> attendance.withdraw(new Guid(room, command.name())))
@@ -157,7 +158,7 @@ public class ConferenceProtocol implements Protocol {
         return done.onItemOrFailure()
                 .<Void>transformToUni((outcome, failure) -> {
                     if (failure == null) {
-                        answer(client, message, outcome, bans ? LISTS | EXCLUDED : LISTS);
+                        answer(client, message, outcome, bans ? LISTS | EXCLUDED : LISTS, since);
                     } else {
                         failed(client, message.type(), failure);
                     }
@@ -166,7 +167,7 @@ public class ConferenceProtocol implements Protocol {
                 .subscribeAsCompletionStage();
     }
 
-    private void answer(Client client, ConferenceMessage.Decide message, Outcome outcome, long kinds) {
+    private void answer(Client client, ConferenceMessage.Decide message, Outcome outcome, long kinds, long since) {
         switch (outcome) {
             case Outcome.Changed changed -> count(message.type(), "changed");
             case Outcome.Unchanged unchanged -> count(message.type(), "unchanged");
@@ -176,7 +177,7 @@ public class ConferenceProtocol implements Protocol {
                         messages.error(refused.limit().id(), refused.limit().text()));
             }
         }
-        rooms.answer(message.room(), kinds);
+        rooms.answer(message.room(), kinds, since);
     }
 
     /** Who is excluded cannot post; what is posted twice is posted once. */
@@ -186,10 +187,11 @@ public class ConferenceProtocol implements Protocol {
         if (attendance.posted(client) >= maxPosts) {
             throw new Refusal("too-many-posts", "one connection can post at most " + maxPosts + " streams");
         }
+        long since = rooms.version(room);
         RoomView view = rooms.view(room);
         if (view.excluded().contains(message.name())) {
             count("post", "unchanged");
-            rooms.answer(room, LISTS);
+            rooms.answer(room, LISTS, since);
             return CompletableFuture.completedStage(null);
         }
         Presence earlier = rooms.presence(room, message.name()).orElse(null);
@@ -199,7 +201,7 @@ public class ConferenceProtocol implements Protocol {
                 .<Void>transformToUni((posted, failure) -> {
                     if (failure == null) {
                         count("post", "changed");
-                        rooms.answer(room, LISTS);
+                        rooms.answer(room, LISTS, since);
                     } else {
                         failed(client, "post", failure);
                     }

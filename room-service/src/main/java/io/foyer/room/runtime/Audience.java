@@ -2,6 +2,7 @@ package io.foyer.room.runtime;
 
 import io.vertx.core.Context;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,6 +26,8 @@ import java.util.function.Supplier;
  * <p>Everything but {@link #size} happens on one event loop context; the public methods may be called from anywhere.
  */
 final class Audience<V> {
+    private static final int MAX_KINDS = 16;
+
     /** What costs less than this is sent at once. */
     private static final long CHEAP_NANOS = 500_000;
 
@@ -44,11 +47,17 @@ final class Audience<V> {
     private final AtomicInteger size = new AtomicInteger();
     private final AtomicBoolean scheduled = new AtomicBoolean();
 
-    /** Kinds that are sent though nothing changed, because somebody asked for something. Bits; guarded by this. */
-    private long due;
+    /** In which update each kind was sent last. */
+    private final long[] sentIn = new long[MAX_KINDS];
+
+    /**
+     * Kinds that somebody waits for as an answer, with the update after the one that was the last when the question came: a
+     * kind that was sent in that one or later is not sent again. Guarded by itself.
+     */
+    private final long[] dueSince = new long[MAX_KINDS];
 
     private State<V> state = new Withheld<>();
-    private long version;
+    private volatile long version;
     private long restUntil = Long.MIN_VALUE;
     private long alarm = Long.MAX_VALUE;
 
@@ -129,10 +138,19 @@ final class Audience<V> {
         }
     }
 
-    /** Sends these kinds, be it that nothing changed. */
-    void answer(long kinds) {
-        synchronized (this) {
-            due |= kinds;
+    /** Number of the last update. */
+    long version() {
+        return version;
+    }
+
+    /** Sends these kinds, be it that nothing changed, unless they were sent in an update after this one. Bits. */
+    void answer(long kinds, long since) {
+        synchronized (dueSince) {
+            for (int kind = 0; kind < MAX_KINDS; kind++) {
+                if ((kinds & 1L << kind) != 0) {
+                    dueSince[kind] = Math.max(dueSince[kind], since + 1);
+                }
+            }
         }
         changed();
     }
@@ -152,20 +170,17 @@ final class Audience<V> {
             return;
         }
         long began = System.nanoTime();
-        long kinds;
-        synchronized (this) {
-            kinds = due;
-            due = 0;
-        }
+        long[] due = due();
         V seen = view.get();
         Shown<V> next = show(seen, shown.view(), shown.parts());
         state = next;
         List<Part> news = next.parts().stream()
-                .filter(part -> isNew(part, shown.parts()) || (kinds & 1L << part.kind()) != 0)
+                .filter(part -> isNew(part, shown.parts()) || due[part.kind()] > sentIn[part.kind()])
                 .toList();
         if (news.isEmpty()) {
             return;
         }
+        news.forEach(part -> sentIn[part.kind()] = version);
         Update toHosts = update(news, true, false);
         Update toGuests = update(news, false, false);
         for (Client client : clients) {
@@ -178,12 +193,20 @@ final class Audience<V> {
         restUntil = cost < CHEAP_NANOS ? Long.MIN_VALUE : began + 2 * cost;
     }
 
+    private long[] due() {
+        synchronized (dueSince) {
+            long[] due = dueSince.clone();
+            Arrays.fill(dueSince, 0);
+            return due;
+        }
+    }
+
     private static boolean isNew(Part part, List<Part> before) {
         return before.stream().noneMatch(known -> known == part);
     }
 
     private Shown<V> show(V seen, V before, List<Part> parts) {
-        version++;
+        version = version + 1;
         List<Part> rendered = renderer.render(seen, before, parts);
         wakeAt(renderer.changesAt(seen));
         return new Shown<>(seen, rendered, update(rendered, true, true), update(rendered, false, true));

@@ -179,9 +179,14 @@ public class Rooms {
         return comparable && one.version().revision() > other.version().revision() ? one : other;
     }
 
-    /** Sends these kinds to the clients of the room, be it that nothing changed. Bits. */
-    public void answer(Scope room, long kinds) {
-        Optional.ofNullable(audiences.get(room)).ifPresent(audience -> audience.answer(kinds));
+    /** Number of the last update of the room; 0 if no client is here. */
+    public long version(Scope room) {
+        return Optional.ofNullable(audiences.get(room)).map(Audience::version).orElse(0L);
+    }
+
+    /** Sends these kinds to the clients of the room, be it that nothing changed, unless they were sent after that update. */
+    public void answer(Scope room, long kinds, long since) {
+        Optional.ofNullable(audiences.get(room)).ifPresent(audience -> audience.answer(kinds, since));
     }
 
     /** Something that clients of the room can see may have changed. */

@@ -407,14 +407,15 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
     /** Applies the next change; false when it is not the next one. */
     private boolean follow(Announcement news) {
         boolean begins = at.equals(Version.NONE) && news.version().revision() == 1;
-        if (!begins) {
+        if (begins) {
+            announced.clear();
+        } else {
             if (!news.version().epoch().equals(at.epoch())) {
                 return false;
             }
             if (news.version().revision() <= at.revision()) {
                 // A late one from before the load, or one that a cluster sent twice; published after a higher revision
-                // it
-                // is evidence that Redis stepped back.
+                // it is evidence that Redis stepped back.
                 return appliedAt == 0 || news.publishedAt() <= appliedAt;
             }
             if (news.version().revision() != at.revision() + 1) {

@@ -156,6 +156,22 @@ class StoreLossTest {
         assertThat(await(stranger.process.store(Counter.WHOLE).read("n8"))).isEqualTo(held.get("n8"));
     }
 
+    @Test
+    void the_fact_that_began_a_partition_is_restored_as_well() {
+        Replica<Counter> held = first.process.replica(Counter.WHOLE);
+        await(held.watchAll());
+        await(stranger.process.store(Counter.WHOLE).change("first", p -> Change.put(new Counter(1, "before"))));
+        await("cached").atMost(PATIENCE).until(() -> held.get("first").isPresent());
+        loseEverything();
+
+        first.cable.mend();
+
+        stranger.cable.mend();
+        await("restored").atMost(PATIENCE).ignoreExceptions().until(() -> StoreTest.await(
+                        stranger.process.store(Counter.WHOLE).read("first"))
+                .isPresent());
+    }
+
     private void heldByBoth(RoomRecord room) {
         await(stranger.process.store(Tables.ROOMS).change(ROOM, present -> Change.put(room)));
         await(first.replica().watch(ROOM));
