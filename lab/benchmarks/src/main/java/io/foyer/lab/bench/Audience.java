@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -22,6 +23,8 @@ import java.util.function.Predicate;
 final class Audience implements Sockets.Listener, AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int REMEMBERED = 8;
+    /** Handshakes at a time, where connecting is not what is measured. */
+    private static final int CONNECTING = 20;
 
     /** A state that messages of this type show. @param leastBytes a shorter message cannot show it */
     record Expectation(String type, int leastBytes, Predicate<JsonNode> holds) {
@@ -57,25 +60,30 @@ final class Audience implements Sockets.Listener, AutoCloseable {
     private final long[] reachedAt;
     private final boolean[] holds;
     private final CountDownLatch opened;
+    private final Semaphore connecting;
     private final Judged[] judged = new Judged[REMEMBERED];
     private int nextJudged;
     private Expectation expected = new Expectation("", 0, message -> false);
     private CountDownLatch missing = new CountDownLatch(0);
     private long messages;
-    private String trouble = "";
+    /** Why clients were lost, which no later message repairs. */
+    private String lost = "";
+    /** The last error a client was sent since something is expected. */
+    private String error = "";
     private Consumer<Sockets.Client> atOpening = client -> {};
 
-    private Audience(Server server, String room, int size) {
+    private Audience(Server server, String room, int size, int connecting) {
         this.server = server;
         this.room = room;
         this.reachedAt = new long[size];
         this.holds = new boolean[size];
         this.opened = new CountDownLatch(size);
+        this.connecting = new Semaphore(connecting);
     }
 
     /** Hosts, spread over the replicas of a server. Returns when all are connected. */
     static Audience connected(Sockets sockets, Server server, String room, int size) {
-        Audience audience = new Audience(server, room, size);
+        Audience audience = new Audience(server, room, size, CONNECTING);
         audience.connect(sockets);
         audience.await(audience.opened, "connected");
         return audience;
@@ -89,7 +97,7 @@ final class Audience implements Sockets.Listener, AutoCloseable {
             int size,
             Expectation expectation,
             Consumer<Sockets.Client> atOpening) {
-        Audience audience = new Audience(server, room, size);
+        Audience audience = new Audience(server, room, size, size);
         audience.atOpening = atOpening;
         audience.expect(expectation);
         audience.connect(sockets);
@@ -98,6 +106,7 @@ final class Audience implements Sockets.Listener, AutoCloseable {
 
     private void connect(Sockets sockets) {
         for (int i = 0; i < reachedAt.length; i++) {
+            connecting.acquireUninterruptibly();
             clients.add(sockets.connect(server.port(i), "room=" + room + "&host=true", i, this));
         }
     }
@@ -126,6 +135,7 @@ final class Audience implements Sockets.Listener, AutoCloseable {
     /** From now on this is waited for. */
     synchronized void expect(Expectation expectation) {
         expected = expectation;
+        error = "";
         missing = new CountDownLatch(reachedAt.length);
         Arrays.fill(reachedAt, 0);
         Arrays.fill(holds, false);
@@ -152,9 +162,9 @@ final class Audience implements Sockets.Listener, AutoCloseable {
     /** Fails unless the last such message of every client still shows what was expected. */
     synchronized void check() {
         for (int i = 0; i < holds.length; i++) {
-            if (!holds[i] || !trouble.isEmpty()) {
+            if (!holds[i] || !lost.isEmpty() || !error.isEmpty()) {
                 throw new IllegalStateException(
-                        server.name() + ": client " + i + " of " + room + " ended in another state " + trouble);
+                        server.name() + ": client " + i + " of " + room + " ended in another state " + lost + error);
             }
         }
     }
@@ -174,19 +184,21 @@ final class Audience implements Sockets.Listener, AutoCloseable {
                     ? "nothing"
                     : new String(judged[Math.floorMod(nextJudged - 1, REMEMBERED)].message(), StandardCharsets.UTF_8);
             throw new IllegalStateException("%s: %d of %d clients of %s never %s. %s Last message: %.300s"
-                    .formatted(server.name(), latch.getCount(), reachedAt.length, room, what, trouble, last));
+                    .formatted(server.name(), latch.getCount(), reachedAt.length, room, what, lost + error, last));
         }
     }
 
     @Override
     public void opened(Sockets.Client client) {
         opened.countDown();
+        connecting.release();
         atOpening.accept(client);
     }
 
     @Override
     public synchronized void lost(Sockets.Client client, String why) {
-        trouble = "Client " + client.number + ": " + why + ".";
+        connecting.release();
+        lost = "Client " + client.number + ": " + why + ".";
     }
 
     @Override
@@ -223,7 +235,7 @@ final class Audience implements Sockets.Listener, AutoCloseable {
             JsonNode message = JSON.readTree(text);
             String type = message.path("type").asText();
             if (type.equals("error")) {
-                trouble = "Error: " + message.path("error").asText() + ".";
+                error = "Error: " + message.path("error").asText() + ".";
             }
             if (!type.equals(expected.type()) || !message.path("room").asText().equals(room)) {
                 return Verdict.OTHER_TYPE;
