@@ -70,6 +70,7 @@ final class Audience implements Sockets.Listener, AutoCloseable {
     private String lost = "";
     /** The last error a client was sent since something is expected. */
     private String error = "";
+
     private Consumer<Sockets.Client> atOpening = client -> {};
 
     private Audience(Server server, String room, int size, int connecting) {

@@ -27,7 +27,10 @@ class LoadProgramIT {
     @Test
     void a_promotion_is_seen_by_the_clients_of_both_replicas() throws Exception {
         Benchmarks.run(options("promote", "--sizes=6"));
-        assertThat(Files.readAllLines(results.resolve("promote.jsonl"))).singleElement().asString().contains("\"clients\":6");
+        assertThat(Files.readAllLines(results.resolve("promote.jsonl")))
+                .singleElement()
+                .asString()
+                .contains("\"clients\":6");
     }
 
     @Test

@@ -81,7 +81,7 @@ class BadDaysIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "../live", "live//room", "live/../room", "live/a/b/c/d/e/f/g/h/i/j"})
+    @ValueSource(strings = {"", "../live", "live/room_wr_wr", "live/../room", "live/a/b/c/d/e/f/g/h/i/j"})
     void a_malformed_scope_is_refused_before_the_handshake(String scope) {
         assertThatExceptionOfType(JsonSocket.Refused.class)
                 .isThrownBy(() -> lab.connect(lab.node("origin-1").address(), scope, "mallory"))
@@ -92,7 +92,7 @@ class BadDaysIT {
     @ValueSource(
             strings = {
                 "event/live/%2E%2E/room/x?action=broadcast",
-                "event/live//x?action=broadcast",
+                "event/live/a%2Fb/x?action=broadcast",
                 "event/live/%3Cb%3E/x?action=subscribe",
                 "event/live/nobody/x?action=subscribe",
                 "event/live/nobody/join",
