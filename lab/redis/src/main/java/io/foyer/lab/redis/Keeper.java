@@ -48,7 +48,8 @@ final class Keeper implements AutoCloseable {
         this.answers = shell.inputReader(StandardCharsets.US_ASCII);
     }
 
-    static Keeper of(int port, boolean keepsData) {
+    /** @param settings what the server is told beyond the usual, as on its command line; the last of a kind counts */
+    static Keeper of(int port, boolean keepsData, List<String> settings) {
         try {
             Path folder = Files.createTempDirectory("foyer-redis");
             List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", SCRIPT, "foyer-redis", folder.toString()));
@@ -56,6 +57,7 @@ final class Keeper implements AutoCloseable {
             command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1", "--save", ""));
             command.addAll(List.of("--dir", folder.toString(), "--appendfsync", "no"));
             command.addAll(List.of("--appendonly", keepsData ? "yes" : "no"));
+            command.addAll(settings);
             ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
             return new Keeper(folder, builder.start());
         } catch (IOException e) {

@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -33,9 +34,9 @@ public final class RedisProcess implements AutoCloseable {
     private final Keeper keeper;
     private volatile ProcessHandle server;
 
-    private RedisProcess(int port, boolean keepsData) {
+    private RedisProcess(int port, boolean keepsData, List<String> settings) {
         this.port = port;
-        this.keeper = Keeper.of(port, keepsData);
+        this.keeper = Keeper.of(port, keepsData, settings);
         restart();
     }
 
@@ -46,12 +47,17 @@ public final class RedisProcess implements AutoCloseable {
 
     /** Starts on this port and keeps nothing on disk. */
     public static RedisProcess start(int port) {
-        return new RedisProcess(port, false);
+        return new RedisProcess(port, false, List.of());
     }
 
     /** Starts on a free port; what was written survives {@link #kill()} and {@link #restart()}. */
     public static RedisProcess startKeepingData() {
-        return new RedisProcess(freePort(), true);
+        return new RedisProcess(freePort(), true, List.of());
+    }
+
+    /** Starts on a free port with settings as on the server's command line: {@code --appendonly yes --appendfsync always}. */
+    public static RedisProcess startWith(String... settings) {
+        return new RedisProcess(freePort(), false, List.of(settings));
     }
 
     public int port() {
@@ -91,12 +97,13 @@ public final class RedisProcess implements AutoCloseable {
         return server;
     }
 
-    Path folder() {
+    /** Where the server keeps its files: {@code dump.rdb}, {@code appendonlydir}. */
+    public Path folder() {
         return keeper.folder();
     }
 
     /** The first line of the answer to a command without arguments that need quoting; empty when nobody answers. */
-    String ask(String command) {
+    public String ask(String command) {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), ANSWER_MILLIS);
             socket.setSoTimeout(ANSWER_MILLIS);
