@@ -26,6 +26,11 @@ public enum Reason {
 
     // Handshakes of signaling.
     UPGRADE_REQUIRED(426, 1002, Again.NO, "This address speaks WebSocket only."),
+    HTTP_VERSION(
+            426,
+            1002,
+            Again.NO,
+            "The handshake came in HTTP/1.0: let the gateway speak HTTP/1.1 to this service (nginx: proxy_http_version 1.1)."),
     WEBSOCKET_VERSION(426, 1002, Again.NO, "Only version 13 of the WebSocket protocol is supported."),
     HANDSHAKE_MALFORMED(400, 1002, Again.NO, "This is not a valid WebSocket handshake."),
     HOST_MISSING(400, 1008, Again.NO, "The query parameter host is missing."),
@@ -59,6 +64,7 @@ public enum Reason {
     NOT_LOADED(503, 1013, Again.LATER, "The shared state is not loaded yet."),
     STATE_UNAVAILABLE(503, 1013, Again.LATER, "The shared state cannot be reached; nothing was changed."),
     STATE_BUSY(503, 1013, Again.LATER, "Too many changes at once; nothing was changed."),
+    STREAM_MANAGER(502, 1011, Again.LATER, "The Stream Manager did not do it."),
     NODE_UNREACHABLE(502, 1011, Again.LATER, "The node cannot be reached."),
     NODE_CLOSED(502, 1011, Again.LATER, "The node closed the connection before it answered."),
     NODE_REFUSED(502, 1011, Again.LATER, "The node refused the connection."),

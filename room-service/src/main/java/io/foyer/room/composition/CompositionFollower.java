@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.foyer.contract.CompositionRecord;
 import io.foyer.contract.MixerRecord;
 import io.foyer.contract.Tables;
+import io.foyer.edge.Reason;
 import io.foyer.room.Later;
 import io.foyer.room.conference.ConferenceMessages;
 import io.foyer.room.runtime.Client;
@@ -168,7 +169,7 @@ public class CompositionFollower {
 
     private void complain(Client creator, String text) {
         if (creator != null) {
-            creator.reply(messages.error("stream-manager", text));
+            creator.reply(messages.error(Reason.STREAM_MANAGER, text));
         }
     }
 

@@ -3,10 +3,11 @@ package io.foyer.room.composition;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.foyer.edge.Reason;
 import io.foyer.name.BadName;
 import io.foyer.name.Names;
 import io.foyer.name.Scope;
-import io.foyer.room.conference.Refusal;
+import io.foyer.room.runtime.Refusal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -46,7 +47,7 @@ record CompositionRequest(String event, boolean transcode, JsonNode mixers, Json
         try {
             return Scope.of(path);
         } catch (BadName e) {
-            throw new Refusal(BadName.ID, "path of the last mixer must name a room: " + e.getMessage());
+            throw new Refusal(Reason.BAD_NAME, "path of the last mixer must name a room: " + e.getMessage());
         }
     }
 
@@ -70,7 +71,7 @@ record CompositionRequest(String event, boolean transcode, JsonNode mixers, Json
 
     private static void require(boolean met, String text) throws Refusal {
         if (!met) {
-            throw new Refusal("bad-value", text);
+            throw new Refusal(Reason.INVALID_REQUEST, text);
         }
     }
 

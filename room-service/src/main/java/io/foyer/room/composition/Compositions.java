@@ -3,10 +3,11 @@ package io.foyer.room.composition;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.foyer.contract.CompositionRecord;
 import io.foyer.contract.Tables;
+import io.foyer.edge.Reason;
 import io.foyer.name.Scope;
 import io.foyer.room.conference.ConferenceMessages;
-import io.foyer.room.conference.Refusal;
 import io.foyer.room.runtime.Client;
+import io.foyer.room.runtime.Refusal;
 import io.foyer.room.runtime.Rooms;
 import io.foyer.state.Change;
 import io.foyer.state.Replica;
@@ -89,7 +90,7 @@ public class Compositions {
         CompositionRequest request = CompositionRequest.read(body);
         if (!request.room().sameConference(client.room())) {
             throw new Refusal(
-                    "other-room",
+                    Reason.OTHER_ROOM,
                     "a composition of this connection must be for "
                             + client.room().base());
         }
@@ -134,7 +135,7 @@ public class Compositions {
 
     public CompletionStage<?> destroy(Client client, String event) throws Refusal {
         if (of(client.room().base()).stream().noneMatch(known -> known.event().equals(event))) {
-            throw new Refusal("unknown-composition", "there is no composition of that name");
+            throw new Refusal(Reason.NOT_FOUND, "there is no composition of that name");
         }
         Uni<Void> destroyed = streamManager
                 .destroy(event)
@@ -194,8 +195,8 @@ public class Compositions {
         boolean away = failure instanceof StateException;
         String text = away ? "it cannot be recorded right now; try again in a moment" : failure.getMessage();
         LOG.infof("composition %s failed event=%s reason=%s", what, event, text);
-        client.reply(
-                messages.error(away ? "state-unavailable" : "stream-manager", "composition " + event + ": " + text));
+        client.reply(messages.error(
+                away ? Reason.STATE_UNAVAILABLE : Reason.STREAM_MANAGER, "composition " + event + ": " + text));
     }
 
     private void count(String what, String outcome) {

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectReader;
+import io.foyer.edge.Reason;
 import io.foyer.name.BadName;
 import io.foyer.name.Names;
 import io.foyer.name.Scope;
 import io.foyer.room.domain.RoomCommand;
+import io.foyer.room.runtime.Refusal;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,24 +59,24 @@ sealed interface ConferenceMessage {
         try (MappingIterator<JsonNode> documents = json.readValues(text)) {
             while (documents.hasNextValue()) {
                 if (messages.size() == MAX_DOCUMENTS) {
-                    throw new Refusal("not-json", "a frame has at most " + MAX_DOCUMENTS + " documents");
+                    throw new Refusal(Reason.NOT_JSON, "a frame has at most " + MAX_DOCUMENTS + " documents");
                 }
                 messages.add(read(documents.nextValue()));
             }
         } catch (JsonProcessingException e) {
-            throw new Refusal("not-json", "not JSON");
+            throw new Refusal(Reason.NOT_JSON, "not JSON");
         } catch (IOException e) {
             throw new IllegalStateException("a text cannot fail to be read", e);
         }
         if (messages.isEmpty()) {
-            throw new Refusal("not-json", "not JSON");
+            throw new Refusal(Reason.NOT_JSON, "not JSON");
         }
         return messages;
     }
 
     private static ConferenceMessage read(JsonNode body) throws Refusal {
         if (!body.isObject()) {
-            throw new Refusal("not-json", "not a JSON object");
+            throw new Refusal(Reason.NOT_JSON, "not a JSON object");
         }
         String type = body.path("type").asText("");
         return switch (type) {
@@ -89,7 +91,7 @@ sealed interface ConferenceMessage {
             case "createComposition" -> new CreateComposition(body);
             case "destroyComposition" -> new DestroyComposition(event(body));
             case "getActiveCompositions", "getActiveStreams", "ping", "pong", "error" -> new Plain(type);
-            default -> throw new Refusal("unknown-type", "unknown message type");
+            default -> throw new Refusal(Reason.UNKNOWN_TYPE, "unknown message type");
         };
     }
 
@@ -102,12 +104,12 @@ sealed interface ConferenceMessage {
         JsonNode seconds = body.path("seconds");
         if (!seconds.isMissingNode()
                 && !(seconds.isIntegralNumber() && seconds.canConvertToLong() && seconds.longValue() >= 0)) {
-            throw new Refusal("bad-value", "seconds must be a whole number, 0 for no end");
+            throw new Refusal(Reason.INVALID_REQUEST, "seconds must be a whole number, 0 for no end");
         }
         JsonNode reason = body.path("reason");
         if (!reason.isMissingNode()
                 && !(reason.isTextual() && reason.textValue().length() <= MAX_REASON)) {
-            throw new Refusal("bad-value", "reason must be a text of at most " + MAX_REASON + " characters");
+            throw new Refusal(Reason.INVALID_REQUEST, "reason must be a text of at most " + MAX_REASON + " characters");
         }
         long bounded = Math.min(MAX_SECONDS, seconds.asLong());
         return decide("exclude", body, name -> new RoomCommand.Exclude(name, bounded, reason.textValue()));
@@ -116,7 +118,7 @@ sealed interface ConferenceMessage {
     private static ConferenceMessage order(JsonNode body) throws Refusal {
         JsonNode position = body.path("order");
         if (!position.isIntegralNumber()) {
-            throw new Refusal("bad-value", "order must be a whole number");
+            throw new Refusal(Reason.INVALID_REQUEST, "order must be a whole number");
         }
         int clamped = (int) Math.clamp(position.asDouble(), Integer.MIN_VALUE, Integer.MAX_VALUE);
         return decide("order", body, name -> new RoomCommand.Order(name, clamped));
@@ -126,7 +128,7 @@ sealed interface ConferenceMessage {
         try {
             return Scope.of(body.path("room").textValue());
         } catch (BadName e) {
-            throw new Refusal(BadName.ID, "room: " + e.getMessage());
+            throw new Refusal(Reason.BAD_NAME, "room: " + e.getMessage());
         }
     }
 
@@ -134,7 +136,7 @@ sealed interface ConferenceMessage {
         try {
             return Names.name(body.path("streamName").textValue());
         } catch (BadName e) {
-            throw new Refusal(BadName.ID, "streamName: " + e.getMessage());
+            throw new Refusal(Reason.BAD_NAME, "streamName: " + e.getMessage());
         }
     }
 
@@ -142,7 +144,7 @@ sealed interface ConferenceMessage {
     private static String event(JsonNode body) throws Refusal {
         String event = body.path("event").textValue();
         if (event == null || event.isBlank() || event.length() > 255) {
-            throw new Refusal(BadName.ID, "event must be a name");
+            throw new Refusal(Reason.BAD_NAME, "event must be a name");
         }
         return event;
     }

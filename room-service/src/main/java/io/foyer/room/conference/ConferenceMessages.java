@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.foyer.contract.CompositionRecord;
 import io.foyer.contract.MixerRecord;
+import io.foyer.edge.Reason;
 import io.foyer.room.domain.RoomView;
 import io.foyer.room.runtime.Frame;
 import io.foyer.room.runtime.Part;
@@ -48,7 +49,7 @@ public class ConferenceMessages implements Renderer<Scene> {
         this.json = json;
         this.activeStreams = frame(names(message("activeStreams"), "list", List.of()));
         this.pong = frame(message("pong"));
-        this.notYet = error("state-unavailable", "the state of the room is not available yet; it will follow");
+        this.notYet = error(Reason.STATE_UNAVAILABLE, "the state of the room is not available yet; it will follow");
     }
 
     @Override
@@ -160,9 +161,8 @@ public class ConferenceMessages implements Renderer<Scene> {
         return pong;
     }
 
-    /** @param id of the reason, see docs/protocols.md */
-    public Frame error(String id, String text) {
-        return frame(message("error").put("error", Objects.toString(text)).put("id", id));
+    public Frame error(Reason reason, String text) {
+        return frame(message("error").put("error", Objects.toString(text)).put("id", reason.id()));
     }
 
     private ObjectNode message(String type) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.foyer.contract.Presence;
+import io.foyer.edge.Reason;
 import io.foyer.name.Guid;
 import io.foyer.name.Scope;
 import io.foyer.room.attendance.Attendance;
@@ -13,7 +14,9 @@ import io.foyer.room.domain.Outcome;
 import io.foyer.room.domain.RoomCommand;
 import io.foyer.room.domain.RoomView;
 import io.foyer.room.runtime.Client;
+import io.foyer.room.runtime.Frame;
 import io.foyer.room.runtime.Protocol;
+import io.foyer.room.runtime.Refusal;
 import io.foyer.room.runtime.Role;
 import io.foyer.room.runtime.Rooms;
 import io.foyer.room.runtime.Scene;
@@ -112,7 +115,7 @@ public class ConferenceProtocol implements Protocol {
 
     /** Answered, and reported to the connection, which ends when there are too many of them. */
     private CompletionStage<?> refused(Client client, Refusal refusal) {
-        client.reply(messages.error(refusal.id(), refusal.getMessage()));
+        client.reply(messages.error(refusal.reason(), refusal.getMessage()));
         return CompletableFuture.failedStage(refusal);
     }
 
@@ -173,8 +176,7 @@ public class ConferenceProtocol implements Protocol {
             case Outcome.Unchanged unchanged -> count(message.type(), "unchanged");
             case Outcome.Refused refused -> {
                 count(message.type(), "refused");
-                client.reply(
-                        messages.error(refused.limit().id(), refused.limit().text()));
+                client.reply(error(reason(refused.limit()), refused.limit().text()));
             }
         }
         rooms.answer(message.room(), kinds, since);
@@ -185,7 +187,7 @@ public class ConferenceProtocol implements Protocol {
         Scope room = message.room();
         requireOwn(client, room);
         if (attendance.posted(client) >= maxPosts) {
-            throw new Refusal("too-many-posts", "one connection can post at most " + maxPosts + " streams");
+            throw new Refusal(Reason.POSTS_LIMIT, "one connection can post at most " + maxPosts + " streams");
         }
         long since = rooms.version(room);
         RoomView view = rooms.view(room);
@@ -216,18 +218,31 @@ public class ConferenceProtocol implements Protocol {
                 switch (failure) {
                     case StateException.Unavailable away ->
                         messages.error(
-                                "state-unavailable", "the room cannot be changed right now; try again in a moment");
+                                Reason.STATE_UNAVAILABLE,
+                                "the room cannot be changed right now; try again in a moment");
                     case StateException.Busy busy ->
-                        messages.error("state-busy", "too many changes at once; try again in a moment");
-                    default -> messages.error("internal", "the change failed");
+                        messages.error(Reason.STATE_BUSY, "too many changes at once; try again in a moment");
+                    default -> messages.error(Reason.INTERNAL, "the change failed");
                 });
     }
 
     private static void requireOwn(Client client, Scope room) throws Refusal {
         if (!room.sameConference(client.room())) {
             throw new Refusal(
-                    "other-room", "this connection is for " + client.room().base() + " only");
+                    Reason.OTHER_ROOM, "this connection is for " + client.room().base() + " only");
         }
+    }
+
+    private static Reason reason(Outcome.Limit limit) {
+        return switch (limit) {
+            case NAMES -> Reason.ROOM_FULL;
+            case PROMISES -> Reason.PROMISES_LIMIT;
+        };
+    }
+
+    @Override
+    public Frame error(Reason reason, String text) {
+        return messages.error(reason, text);
     }
 
     private void count(String type, String result) {

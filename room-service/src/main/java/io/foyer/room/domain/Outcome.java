@@ -15,20 +15,13 @@ public sealed interface Outcome {
 
     /** What there is no more room for. */
     enum Limit {
-        NAMES("room-full", "the room is full: it has decisions about " + Room.MAX_NAMES + " names"),
-        PROMISES("too-many-promises", "too many names were promoted that are not there yet");
+        NAMES("the room is full: it has decisions about " + Room.MAX_NAMES + " names"),
+        PROMISES("too many names were promoted that are not there yet");
 
-        private final String id;
         private final String text;
 
-        Limit(String id, String text) {
-            this.id = id;
+        Limit(String text) {
             this.text = text;
-        }
-
-        /** Id of the reason on the wire. */
-        public String id() {
-            return id;
         }
 
         /** Fit to be shown to a client. */

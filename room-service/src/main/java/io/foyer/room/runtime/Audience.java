@@ -3,10 +3,13 @@ package io.foyer.room.runtime;
 import io.vertx.core.Context;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
@@ -39,7 +42,8 @@ final class Audience<V> {
     private final Renderer<V> renderer;
     private final LongSupplier now;
     private final long patience;
-    private final Set<Client> clients = new LinkedHashSet<>();
+    /** By event loop: those of one are sent to in one task. */
+    private final Map<Executor, Set<Client>> clients = new HashMap<>();
 
     /** Who came while the view was withheld and was not told so yet. */
     private final Set<Client> unanswered = new HashSet<>();
@@ -91,9 +95,10 @@ final class Audience<V> {
     void enter(Client client) {
         size.incrementAndGet();
         context.runOnContext(ignored -> {
-            clients.add(client);
+            clients.computeIfAbsent(client.loop(), loop -> new LinkedHashSet<>())
+                    .add(client);
             switch (state) {
-                case Shown<V> shown -> client.update(shown.to(client));
+                case Shown<V> shown -> client.loop().execute(() -> client.update(shown.to(client)));
                 case Withheld<V> withheld -> {
                     unanswered.add(client);
                     if (unanswered.size() == 1) {
@@ -114,7 +119,7 @@ final class Audience<V> {
     /** Answers how many are left. */
     int leave(Client client) {
         context.runOnContext(ignored -> {
-            clients.remove(client);
+            clients.computeIfPresent(client.loop(), (loop, all) -> all.remove(client) && all.isEmpty() ? null : all);
             unanswered.remove(client);
         });
         return size.decrementAndGet();
@@ -126,7 +131,7 @@ final class Audience<V> {
             if (state instanceof Withheld<V>) {
                 Shown<V> shown = show(view.get(), null, List.of());
                 state = shown;
-                clients.forEach(client -> client.update(shown.to(client)));
+                send(shown.hosts(), shown.guests());
             }
         });
     }
@@ -183,14 +188,23 @@ final class Audience<V> {
         news.forEach(part -> sentIn[part.kind()] = version);
         Update toHosts = update(news, true, false);
         Update toGuests = update(news, false, false);
-        for (Client client : clients) {
-            Update update = client.role() == Role.GUEST ? toGuests : toHosts;
-            if (!update.messages().isEmpty()) {
-                client.update(update);
-            }
-        }
-        long cost = System.nanoTime() - began + NANOS_PER_CLIENT * clients.size();
+        send(toHosts, toGuests);
+        long cost = System.nanoTime() - began + NANOS_PER_CLIENT * size.get();
         restUntil = cost < CHEAP_NANOS ? Long.MIN_VALUE : began + 2 * cost;
+    }
+
+    private void send(Update toHosts, Update toGuests) {
+        clients.forEach((loop, all) -> {
+            Client[] now = all.toArray(Client[]::new);
+            loop.execute(() -> {
+                for (Client client : now) {
+                    Update update = client.role() == Role.GUEST ? toGuests : toHosts;
+                    if (!update.messages().isEmpty()) {
+                        client.update(update);
+                    }
+                }
+            });
+        });
     }
 
     private long[] due() {

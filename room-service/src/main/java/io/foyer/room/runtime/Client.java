@@ -1,8 +1,9 @@
 package io.foyer.room.runtime;
 
 import io.foyer.name.Scope;
+import java.util.concurrent.Executor;
 
-/** A connected client as the runtime sees it. The calls may come from any thread and return at once. */
+/** A connected client as the runtime sees it. The calls return at once. */
 public interface Client {
     /** Unique among the connections of all replicas; no secret. */
     String id();
@@ -12,9 +13,12 @@ public interface Client {
 
     Role role();
 
-    /** Sends the update as soon as the client can take it; of each kind only the newest message waits. */
+    /** Where it takes updates: one for all clients of an event loop. */
+    Executor loop();
+
+    /** Sends the update as soon as the client can take it; of each kind only the newest message waits. On its loop only. */
     void update(Update update);
 
-    /** Sends a direct answer, in the order of the calls; beyond a bound of waiting ones it is dropped. */
+    /** Sends a direct answer, in the order of the calls; beyond a bound of waiting ones it is dropped. From any thread. */
     void reply(Frame frame);
 }

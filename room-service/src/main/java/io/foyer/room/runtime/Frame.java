@@ -6,10 +6,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One message, encoded once as a complete WebSocket text frame from a server (RFC 6455 section 5.2, final, not masked). Its
+ * One message, encoded once as a complete WebSocket frame from a server (RFC 6455 section 5.2, final, not masked). Its
  * bytes are shared by all sockets it is sent to and never change. The memory is given back when nobody refers to it any more.
  */
 public final class Frame {
+    /** Asks whether the client is there. */
+    public static final Frame PING = new Frame(
+            ByteBuffer.allocateDirect(2).put((byte) 0x89).put((byte) 0).flip());
+
     private static final int FINAL_TEXT = 0x81;
     private static final int SHORT = 125;
     private static final int TWO_BYTES = 126;
@@ -17,8 +21,9 @@ public final class Frame {
 
     private final ByteBuf bytes;
 
-    private Frame(ByteBuf bytes) {
-        this.bytes = bytes;
+    private Frame(ByteBuffer bytes) {
+        this.bytes = Unpooled.unreleasableBuffer(
+                Unpooled.wrappedBuffer(bytes.asReadOnlyBuffer()).asReadOnly());
     }
 
     public static Frame text(String text) {
@@ -36,9 +41,7 @@ public final class Frame {
         } else {
             frame.put((byte) EIGHT_BYTES).putLong(utf8.length);
         }
-        frame.put(utf8).flip();
-        return new Frame(Unpooled.unreleasableBuffer(
-                Unpooled.wrappedBuffer(frame.asReadOnlyBuffer()).asReadOnly()));
+        return new Frame(frame.put(utf8).flip());
     }
 
     /** For one write: the same bytes, with positions of its own. */

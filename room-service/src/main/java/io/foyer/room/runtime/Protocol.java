@@ -1,5 +1,6 @@
 package io.foyer.room.runtime;
 
+import io.foyer.edge.Reason;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -11,10 +12,13 @@ public interface Protocol {
     boolean opened(Client client);
 
     /**
-     * One complete message, in order. Completes once it was carried out; until then only so many others are read. Fails for a
-     * message that made no sense, of which a client may send only so many; it was answered in any case.
+     * One complete message, in order. Completes once it was carried out; until then only so many others are read. Fails with
+     * a {@link Refusal} for a message that made no sense, of which a client may send only so many; it was answered in any case.
      */
     CompletionStage<?> received(Client client, String text);
 
     void closed(Client client);
+
+    /** How a client is told why it does not get what it wants. */
+    Frame error(Reason reason, String text);
 }

@@ -1,12 +1,14 @@
 package io.foyer.room.socket;
 
+import io.foyer.edge.Reason;
 import io.foyer.room.RoomConfig;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.Channel;
 import io.quarkus.websockets.next.HttpUpgradeCheck;
 import io.quarkus.websockets.next.UserData.TypedKey;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.net.impl.ConnectionBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
@@ -16,8 +18,8 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 public class Admission implements HttpUpgradeCheck {
-    /** The transport of an upgraded connection, which cannot be had from the WebSocket any more. */
-    static final TypedKey<HttpConnection> TRANSPORT = new TypedKey<>("foyer.transport");
+    /** The channel of an upgraded connection, which cannot be had from the WebSocket any more. */
+    static final TypedKey<Channel> CHANNEL = new TypedKey<>("foyer.channel");
 
     private static final Logger LOG = Logger.getLogger(Admission.class);
 
@@ -34,22 +36,22 @@ public class Admission implements HttpUpgradeCheck {
     @Override
     public Uni<CheckResult> perform(HttpUpgradeContext context) {
         if (open.draining() || open.full()) {
-            return refused(503, open.draining() ? "draining" : "full");
+            return refused(open.draining() ? Reason.DRAINING : Reason.FULL);
         }
         if (!originAllowed(context.httpRequest().getHeader(HttpHeaders.ORIGIN))) {
-            return refused(403, "origin");
+            return refused(Reason.ORIGIN_NOT_ALLOWED);
         }
         if (Handshake.of(context.httpRequest().query()) instanceof Handshake.BadRoom bad) {
             LOG.debugf("upgrade refused reason=%s", bad.text());
-            return refused(400, "bad-name");
+            return refused(Reason.BAD_NAME);
         }
-        context.userData().put(TRANSPORT, context.httpRequest().connection());
+        context.userData().put(CHANNEL, ((ConnectionBase) context.httpRequest().connection()).channel());
         return CheckResult.permitUpgrade();
     }
 
-    private Uni<CheckResult> refused(int status, String reason) {
-        metrics.counter("foyer.room.upgrades", "result", reason).increment();
-        return CheckResult.rejectUpgrade(status);
+    private Uni<CheckResult> refused(Reason reason) {
+        metrics.counter("foyer.room.upgrades", "result", reason.id()).increment();
+        return CheckResult.rejectUpgrade(reason.status());
     }
 
     private boolean originAllowed(String origin) {

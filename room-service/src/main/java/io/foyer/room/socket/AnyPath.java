@@ -1,5 +1,6 @@
 package io.foyer.room.socket;
 
+import io.foyer.edge.Reason;
 import io.quarkus.websockets.next.HandshakeRequest;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -28,7 +29,12 @@ public class AnyPath {
 
     private static void handle(RoutingContext routing) {
         HttpServerRequest request = routing.request();
-        if (isUpgrade(request)
+        if (request.version() == HttpVersion.HTTP_1_0 && wantsWebSocket(request)) {
+            routing.response()
+                    .setStatusCode(Reason.HTTP_VERSION.status())
+                    .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain")
+                    .end(Reason.HTTP_VERSION.sentence() + "\n");
+        } else if (isUpgrade(request)
                 && !ENDPOINT.equals(request.path())
                 && !routing.normalizedPath().startsWith("/q/")) {
             String query = request.query();
@@ -38,12 +44,14 @@ public class AnyPath {
         }
     }
 
+    private static boolean wantsWebSocket(HttpServerRequest request) {
+        return "websocket".equalsIgnoreCase(request.getHeader(HttpHeaders.UPGRADE));
+    }
+
     private static boolean isUpgrade(HttpServerRequest request) {
-        String upgrade = request.getHeader(HttpHeaders.UPGRADE);
         return request.method() == HttpMethod.GET
                 && request.version() == HttpVersion.HTTP_1_1
-                && upgrade != null
-                && upgrade.equalsIgnoreCase("websocket")
+                && wantsWebSocket(request)
                 && request.headers().contains(HandshakeRequest.SEC_WEBSOCKET_KEY);
     }
 }

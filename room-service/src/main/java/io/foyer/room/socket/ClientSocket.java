@@ -1,66 +1,83 @@
 package io.foyer.room.socket;
 
+import io.foyer.edge.Reason;
 import io.foyer.name.Scope;
 import io.foyer.room.Later;
-import io.foyer.room.conference.ConferenceMessages;
 import io.foyer.room.runtime.Client;
 import io.foyer.room.runtime.Frame;
+import io.foyer.room.runtime.Protocol;
 import io.foyer.room.runtime.Role;
 import io.foyer.room.runtime.Update;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.WebSocketConnection;
-import io.vertx.core.Context;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpConnection;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /**
- * One connection: sends what is offered as fast as its client takes it, and notices when the client is gone. One message
- * is on its way at a time; what is offered meanwhile waits in the {@link Outbox}. Offers may come from any thread;
- * everything else happens on the connection's own event loop.
+ * One connection: sends what is offered as fast as its client takes it, and notices when the client is gone. Shared frames are
+ * written straight to the channel, below the WebSocket that received the handshake (ADR 0012); what the channel does not
+ * take waits in the {@link Outbox}. Everything but {@link #reply} and {@link #cut} happens on the event loop of the connection.
+ *
+ * <pre>
+ *   OPEN --refuse, stalled: close frame--> CLOSING --client closes, or patience ends: cut--> ENDED
+ *   OPEN --client gone, drain: cut--> ENDED
+ * </pre>
  */
 final class ClientSocket implements Client {
     /** A ping comes every interval; with two of them unanswered the client is gone. */
-    private static final int MOST_UNANSWERED = 2;
+    private static final int MAX_UNANSWERED = 2;
+
+    private static final long CLOSING_SECONDS = 2;
 
     private final WebSocketConnection webSocket;
-    private final HttpConnection transport;
-    private final Context context;
+    private final Channel channel;
     private final Handshake.Conference handshake;
-    private final ConferenceMessages messages;
+    private final Protocol protocol;
     private final SocketConfig config;
+    private final MeterRegistry metrics;
     private final Outbox outbox = new Outbox();
-    private final AtomicBoolean flushing = new AtomicBoolean();
+    private State state = new Open();
 
-    private long timer;
-    private int unanswered;
-    private boolean sending;
-    private long sendingSince;
-    private boolean closing;
+    private sealed interface State {}
+
+    /** Sends, and is pinged. */
+    private static final class Open implements State {
+        private int unanswered;
+
+        /** Since when the client takes nothing though something waits for it; null while it does. */
+        private Long blockedSince;
+    }
+
+    /** Said why it ends. Nothing more is sent or heard. */
+    private record Closing() implements State {}
+
+    private record Ended() implements State {}
 
     ClientSocket(
             WebSocketConnection webSocket,
-            HttpConnection transport,
-            Context context,
+            Channel channel,
             Handshake.Conference handshake,
-            ConferenceMessages messages,
-            SocketConfig config) {
+            Protocol protocol,
+            SocketConfig config,
+            MeterRegistry metrics) {
         this.webSocket = webSocket;
-        this.transport = transport;
-        this.context = context;
+        this.channel = channel;
         this.handshake = handshake;
-        this.messages = messages;
+        this.protocol = protocol;
         this.config = config;
-    }
-
-    void begin() {
-        timer = context.owner().setPeriodic(config.ping().toMillis(), ignored -> context.runOnContext(v -> tick()));
+        this.metrics = metrics;
     }
 
     /** The connection is no more, for whatever reason. */
     void ended() {
-        closing = true;
-        context.owner().cancelTimer(timer);
+        state = new Ended();
+    }
+
+    boolean isOpen() {
+        return state instanceof Open;
     }
 
     @Override
@@ -79,93 +96,111 @@ final class ClientSocket implements Client {
     }
 
     @Override
+    public Executor loop() {
+        return channel.eventLoop();
+    }
+
+    @Override
     public void update(Update update) {
         outbox.put(update);
-        flushSoon();
+        flush();
     }
 
     @Override
     public void reply(Frame frame) {
-        outbox.reply(frame);
-        flushSoon();
+        onLoop(() -> {
+            outbox.reply(frame);
+            flush();
+        });
     }
 
-    void error(String id, String text) {
-        reply(messages.error(id, text));
+    void error(Reason reason, String text) {
+        reply(protocol.error(reason, text));
     }
 
     /** The client showed that it is alive. */
     void heard() {
-        unanswered = 0;
+        if (state instanceof Open open) {
+            open.unanswered = 0;
+        }
     }
 
-    /** Says why, and closes with a close frame. What still waits is not sent any more. */
-    void refuse(String id, String text, CloseCode code) {
-        context.runOnContext(ignored -> {
-            if (!closing) {
-                webSocket.sendText(messages.error(id, text).text()).subscribe().with(sent -> {}, failure -> {});
-                close(code);
+    /** Says why, closes with a close frame, and cuts a client that does not close. What still waits is not sent any more. */
+    void refuse(Reason reason, String text) {
+        onLoop(() -> {
+            if (state instanceof Open) {
+                state = new Closing();
+                metrics.counter("foyer.room.closes", "reason", reason.id()).increment();
+                writer().write(protocol.error(reason, text).duplicate());
+                webSocket.close(new CloseReason(reason.closeCode())).subscribe().with(closed -> {}, failure -> {});
+                channel.eventLoop().schedule(this::cut, CLOSING_SECONDS, TimeUnit.SECONDS);
             }
         });
     }
 
-    /** Breaks the connection without a close frame; the client sees 1006 and comes back. */
+    /**
+     * Breaks the connection without a close frame; the client sees 1006 and comes back. Vert.x and the handler of its
+     * WebSocket would say goodbye first, which strands pages that only come back after an abnormal end: so it is closed below
+     * them.
+     */
     void cut() {
-        context.runOnContext(ignored -> {
-            closing = true;
-            RawConnection.cut(transport);
+        onLoop(() -> {
+            state = new Ended();
+            if (channel.isOpen()) {
+                channel.pipeline().firstContext().close();
+            }
         });
     }
 
-    private void close(CloseCode code) {
-        if (!closing) {
-            closing = true;
-            webSocket.close(new CloseReason(code.code())).subscribe().with(closed -> {}, failure -> {});
-        }
-    }
-
-    private void flushSoon() {
-        if (flushing.compareAndSet(false, true)) {
-            context.runOnContext(ignored -> {
-                flushing.set(false);
-                flush();
-            });
-        }
-    }
-
-    private void flush() {
-        if (closing || sending) {
+    /** Sends what waits as far as the channel takes it, with one flush; called again when the channel takes more. */
+    void flush() {
+        if (!(state instanceof Open open)) {
             return;
         }
-        Frame frame = outbox.poll();
-        if (frame != null) {
-            sending = true;
-            sendingSince = Later.NANOS.getAsLong();
-            // After a failure nothing more is sent: the connection is about to end.
-            webSocket.sendText(frame.text()).subscribe().with(ignored -> sent(), failure -> {});
+        boolean wrote = false;
+        ChannelHandlerContext writer = writer();
+        while (channel.isWritable() && !outbox.isEmpty()) {
+            writer.write(outbox.poll().duplicate(), writer.voidPromise());
+            wrote = true;
+        }
+        if (wrote) {
+            writer.flush();
+        }
+        boolean blocked = !channel.isWritable() || !outbox.isEmpty();
+        if (!blocked) {
+            open.blockedSince = null;
+        } else if (open.blockedSince == null) {
+            open.blockedSince = Later.NANOS.getAsLong();
         }
     }
 
-    private void sent() {
-        sending = false;
-        if (!outbox.isEmpty()) {
-            flushSoon();
-        }
-    }
-
-    private void tick() {
-        if (closing) {
+    /** Once per ping interval. */
+    void tick() {
+        if (!(state instanceof Open open)) {
             return;
         }
-        if (unanswered >= MOST_UNANSWERED) {
+        flush();
+        if (open.blockedSince != null
+                && Later.NANOS.getAsLong() - open.blockedSince
+                        > config.stalled().toNanos()) {
+            refuse(Reason.SLOW_READER, Reason.SLOW_READER.sentence());
+        } else if (open.unanswered >= MAX_UNANSWERED) {
             cut();
-        } else if (sending
-                && Later.NANOS.getAsLong() - sendingSince > config.stalled().toNanos()) {
-            close(CloseCode.OVERLOAD);
-            cut();
+        } else if (channel.isWritable()) {
+            open.unanswered++;
+            writer().writeAndFlush(Frame.PING.duplicate(), writer().voidPromise());
+        }
+    }
+
+    private ChannelHandlerContext writer() {
+        return channel.pipeline().context(Inbound.class);
+    }
+
+    private void onLoop(Runnable task) {
+        if (channel.eventLoop().inEventLoop()) {
+            task.run();
         } else {
-            unanswered++;
-            webSocket.sendPing(Buffer.buffer()).subscribe().with(ignored -> {}, failure -> {});
+            channel.eventLoop().execute(task);
         }
     }
 }

@@ -1,20 +1,19 @@
 package io.foyer.room.socket;
 
-import io.foyer.room.conference.ConferenceMessages;
+import io.foyer.edge.Reason;
 import io.foyer.room.conference.ConferenceProtocol;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.Channel;
 import io.quarkus.websockets.next.CloseReason;
 import io.quarkus.websockets.next.OnBinaryMessage;
 import io.quarkus.websockets.next.OnClose;
 import io.quarkus.websockets.next.OnError;
 import io.quarkus.websockets.next.OnOpen;
-import io.quarkus.websockets.next.OnPongMessage;
 import io.quarkus.websockets.next.OnTextMessage;
 import io.quarkus.websockets.next.UserData.TypedKey;
 import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.common.annotation.NonBlocking;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -31,19 +30,12 @@ public class ConferenceSocket {
 
     private final OpenSockets open;
     private final ConferenceProtocol protocol;
-    private final ConferenceMessages messages;
     private final SocketConfig config;
     private final MeterRegistry metrics;
 
-    public ConferenceSocket(
-            OpenSockets open,
-            ConferenceProtocol protocol,
-            ConferenceMessages messages,
-            SocketConfig config,
-            MeterRegistry metrics) {
+    public ConferenceSocket(OpenSockets open, ConferenceProtocol protocol, SocketConfig config, MeterRegistry metrics) {
         this.open = open;
         this.protocol = protocol;
-        this.messages = messages;
         this.config = config;
         this.metrics = metrics;
     }
@@ -52,8 +44,8 @@ public class ConferenceSocket {
     @NonBlocking
     void opened(WebSocketConnection connection) {
         switch (Handshake.of(connection.handshakeRequest().query())) {
-            case Handshake.Unusable unusable -> refuse(connection, "unknown-protocol", unusable.text());
-            case Handshake.BadRoom bad -> refuse(connection, "bad-name", bad.text());
+            case Handshake.Unusable unusable -> refuse(connection, Reason.UNKNOWN_PROTOCOL, unusable.text());
+            case Handshake.BadRoom bad -> refuse(connection, Reason.BAD_NAME, bad.text());
             case Handshake.Conference conference -> {
                 metrics.counter("foyer.room.upgrades", "result", "conference").increment();
                 begin(connection, conference);
@@ -61,28 +53,24 @@ public class ConferenceSocket {
         }
     }
 
-    private void refuse(WebSocketConnection connection, String id, String text) {
-        metrics.counter("foyer.room.upgrades", "result", id).increment();
+    private void refuse(WebSocketConnection connection, Reason reason, String text) {
+        metrics.counter("foyer.room.upgrades", "result", reason.id()).increment();
         connection
-                .sendText(messages.error(id, text).text())
-                .chain(() -> connection.close(new CloseReason(CloseCode.POLICY.code())))
+                .sendText(protocol.error(reason, text).text())
+                .chain(() -> connection.close(new CloseReason(reason.closeCode())))
                 .subscribe()
                 .with(done -> {}, failure -> {});
     }
 
     private void begin(WebSocketConnection connection, Handshake.Conference handshake) {
-        ClientSocket socket = new ClientSocket(
-                connection,
-                connection.userData().get(Admission.TRANSPORT),
-                Vertx.currentContext(),
-                handshake,
-                messages,
-                config);
-        connection.userData().put(CLIENT, new Inbound(socket, protocol, config, metrics));
-        socket.begin();
+        Channel channel = connection.userData().get(Admission.CHANNEL);
+        ClientSocket socket = new ClientSocket(connection, channel, handshake, protocol, config, metrics);
+        Inbound inbound = new Inbound(socket, protocol, config, metrics);
+        inbound.join(channel.pipeline());
+        connection.userData().put(CLIENT, inbound);
         open.add(socket);
         if (!protocol.opened(socket)) {
-            socket.refuse("room-full", "the room has as many connections as it may have", CloseCode.OVERLOAD);
+            socket.refuse(Reason.ROOM_FULL, "the room has as many connections as it may have");
         }
     }
 
@@ -97,12 +85,6 @@ public class ConferenceSocket {
     @NonBlocking
     void binary(Buffer bytes, WebSocketConnection connection) {
         with(connection, client -> client.message(bytes.toString()));
-    }
-
-    @OnPongMessage
-    @NonBlocking
-    void pong(Buffer ignored, WebSocketConnection connection) {
-        with(connection, client -> client.socket().heard());
     }
 
     @OnClose

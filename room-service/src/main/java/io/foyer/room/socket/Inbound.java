@@ -1,25 +1,53 @@
 package io.foyer.room.socket;
 
+import io.foyer.edge.Reason;
 import io.foyer.room.Later;
 import io.foyer.room.runtime.Protocol;
+import io.foyer.room.runtime.Refusal;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.net.impl.VertxHandler;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * What one client sends: how often it may, and how many mistakes are forgiven. Each mistake is answered with an error;
- * too many of them end the connection. Used on the connection's event loop only.
+ * What one client sends, between the decoder of its frames and the WebSocket: lets frames in as fast as they may come and are
+ * dealt with. What comes faster is not lost: it waits, and nothing more is read meanwhile, so that the client has to wait.
+ * Control frames count like messages, and a client that does not read is not read either. Mistakes are answered; too many of
+ * them end the connection. On the event loop of the connection only.
  */
-final class Inbound {
+final class Inbound extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = Logger.getLogger(Inbound.class);
     private static final double FORGIVEN_PER_SECOND = 0.1;
+
+    /** Messages of one client that are carried out at once. */
+    private static final int MAX_IN_PROGRESS = 32;
 
     private final ClientSocket socket;
     private final Protocol protocol;
     private final MeterRegistry metrics;
-    private final TokenBucket messages;
+    private final TokenBucket frames;
     private final TokenBucket mistakes;
     private final int mostBytes;
-    private boolean over;
+
+    /** What was read too early; at most what one read brings. */
+    private final Deque<WebSocketFrame> early = new ArrayDeque<>();
+
+    private ChannelHandlerContext context;
+    private int inProgress;
+    private boolean resting;
 
     Inbound(ClientSocket socket, Protocol protocol, SocketConfig config, MeterRegistry metrics) {
         this.socket = socket;
@@ -27,58 +55,156 @@ final class Inbound {
         this.metrics = metrics;
         this.mostBytes = config.mostBytes();
         int rate = config.messagesPerSecond();
-        this.messages = new TokenBucket(rate, rate, Later.NANOS);
+        this.frames = new TokenBucket(rate, rate, Later.NANOS);
         this.mistakes = new TokenBucket(config.patienceWithErrors(), FORGIVEN_PER_SECOND, Later.NANOS);
+    }
+
+    /** Stands before the handler of Vert.x from now on. */
+    void join(ChannelPipeline pipeline) {
+        pipeline.addBefore(pipeline.context(VertxHandler.class).name(), "foyer-inbound", this);
     }
 
     ClientSocket socket() {
         return socket;
     }
 
-    void message(String text) {
-        if (over) {
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        context = ctx;
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        early.forEach(ReferenceCountUtil::release);
+        early.clear();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object read) {
+        if (!(read instanceof WebSocketFrame frame)) {
+            ctx.fireChannelRead(read);
             return;
         }
         socket.heard();
-        if (!messages.take()) {
-            mistake("rate", "too many messages; slow down");
+        early.add(frame);
+        letIn();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        socket.flush();
+        letInLate();
+        ctx.fireChannelWritabilityChanged();
+    }
+
+    /** The decoder read the header of a frame that is too long, or of one that is none. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable failure) {
+        if (!(failure instanceof CorruptedWebSocketFrameException corrupted)) {
+            ctx.fireExceptionCaught(failure);
+        } else if (corrupted.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG)) {
+            tooBig();
+        } else {
+            count(Reason.PROTOCOL_ERROR);
+            socket.refuse(Reason.PROTOCOL_ERROR, Reason.PROTOCOL_ERROR.sentence());
+        }
+    }
+
+    private void letIn() {
+        if (!socket.isOpen()) {
+            early.removeIf(Inbound::dropped);
+        }
+        while (!early.isEmpty()
+                && inProgress < MAX_IN_PROGRESS
+                && context.channel().isWritable()) {
+            long rest = frames.take();
+            if (rest > 0) {
+                restFor(rest);
+                break;
+            }
+            WebSocketFrame frame = early.poll();
+            if (isMessage(frame)) {
+                inProgress++;
+            }
+            context.fireChannelRead(frame);
+        }
+        context.channel()
+                .config()
+                .setAutoRead(early.isEmpty() && context.channel().isWritable());
+    }
+
+    /** Of a connection that is being closed only the answer to that is of interest. */
+    private static boolean dropped(WebSocketFrame frame) {
+        return !(frame instanceof CloseWebSocketFrame) && frame.release();
+    }
+
+    private static boolean isMessage(WebSocketFrame frame) {
+        return frame.isFinalFragment()
+                && !(frame instanceof PingWebSocketFrame
+                        || frame instanceof PongWebSocketFrame
+                        || frame instanceof CloseWebSocketFrame);
+    }
+
+    private void restFor(long nanos) {
+        if (!resting) {
+            resting = true;
+            context.channel()
+                    .eventLoop()
+                    .schedule(
+                            () -> {
+                                resting = false;
+                                letInLate();
+                            },
+                            nanos,
+                            TimeUnit.NANOSECONDS);
+        }
+    }
+
+    /** Outside of a read: those behind are told that it is complete, for they write when they hear that. */
+    private void letInLate() {
+        if (!context.isRemoved()) {
+            letIn();
+            context.fireChannelReadComplete();
+        }
+    }
+
+    void message(String text) {
+        if (!socket.isOpen()) {
             return;
         }
         try {
-            protocol.received(socket, text).exceptionally(refused -> {
-                count("malformed");
-                if (!mistakes.take()) {
-                    over = true;
-                    socket.refuse("policy", "too many invalid messages", CloseCode.POLICY);
-                }
-                return null;
-            });
+            protocol.received(socket, text)
+                    .whenComplete((done, failure) -> context.executor().execute(() -> finished(failure)));
         } catch (RuntimeException e) {
             LOG.errorf(e, "message not handled room=%s", socket.room().text());
-            socket.error("internal", "the server failed to do this");
+            socket.error(Reason.INTERNAL, "the server failed to do this");
+            finished(null);
+        }
+    }
+
+    private void finished(Throwable failure) {
+        inProgress--;
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause instanceof Refusal refusal) {
+            count(refusal.reason());
+            if (mistakes.take() > 0) {
+                socket.refuse(Reason.POLICY, "too many invalid messages");
+            }
+        }
+        if (!early.isEmpty()) {
+            letInLate();
         }
     }
 
     /** A message came that is longer than any may be. */
     void tooBig() {
-        if (!over) {
-            count("size");
-            over = true;
-            socket.refuse("too-big", "a message may have " + mostBytes + " bytes", CloseCode.TOO_BIG);
+        if (socket.isOpen()) {
+            count(Reason.TOO_BIG);
+            socket.refuse(Reason.TOO_BIG, "a message may have " + mostBytes + " bytes");
         }
     }
 
-    private void mistake(String kind, String text) {
-        count(kind);
-        if (mistakes.take()) {
-            socket.error("too-many-messages", text);
-        } else {
-            over = true;
-            socket.refuse("too-many-messages", text, CloseCode.POLICY);
-        }
-    }
-
-    private void count(String kind) {
-        metrics.counter("foyer.room.mistakes", "kind", kind).increment();
+    private void count(Reason reason) {
+        metrics.counter("foyer.room.mistakes", "reason", reason.id()).increment();
     }
 }

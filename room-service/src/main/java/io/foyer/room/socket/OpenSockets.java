@@ -1,26 +1,69 @@
 package io.foyer.room.socket;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.util.internal.PlatformDependent;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
-/** Every connection of this replica, and whether it still takes new ones. Bounded by configuration. */
+/**
+ * Every connection of this replica, and whether it still takes new ones. They stand around one wheel, which turns once per ping
+ * interval and gives each its tick as it passes.
+ */
 @ApplicationScoped
 public class OpenSockets {
-    private final Set<ClientSocket> sockets = ConcurrentHashMap.newKeySet();
+    private static final Logger LOG = Logger.getLogger(OpenSockets.class);
+    private static final int SLOTS = 64;
+
+    /** Heap of an idle connection, measured with 10,000 of them (docs/performance.md), rounded up. */
+    private static final int HEAP_BYTES = 20_000;
+
+    private final List<Set<ClientSocket>> wheel = Stream.<Set<ClientSocket>>generate(ConcurrentHashMap::newKeySet)
+            .limit(SLOTS)
+            .toList();
+    private final AtomicInteger size = new AtomicInteger();
+    private final SocketConfig config;
+    private final Vertx vertx;
     private final int most;
     private volatile boolean draining;
+    private int at;
 
-    public OpenSockets(SocketConfig config, MeterRegistry metrics) {
-        this.most = config.most();
-        metrics.gaugeCollectionSize("foyer.room.sockets", List.of(), sockets);
+    public OpenSockets(SocketConfig config, Vertx vertx, MeterRegistry metrics) {
+        this.config = config;
+        this.vertx = vertx;
+        this.most = config.most().orElseGet(() -> most(config.mostBytes()));
+        Gauge.builder("foyer.room.sockets", size, AtomicInteger::get).register(metrics);
+        Gauge.builder("foyer.room.sockets.most", () -> most).register(metrics);
+    }
+
+    /** As many as half of the heap holds, with half of the direct memory for a message of each that is not complete. */
+    private static int most(int mostBytes) {
+        long byHeap = Runtime.getRuntime().maxMemory() / 2 / HEAP_BYTES;
+        long byDirect = PlatformDependent.maxDirectMemory() / 2 / mostBytes;
+        return (int) Math.min(Math.min(byHeap, byDirect), Integer.MAX_VALUE);
+    }
+
+    void start(@Observes StartupEvent event) {
+        LOG.infof("sockets most=%d", most);
+        vertx.setPeriodic(Math.max(1, config.ping().toMillis() / SLOTS), ignored -> turn());
+    }
+
+    private void turn() {
+        at = (at + 1) % SLOTS;
+        wheel.get(at).forEach(socket -> socket.loop().execute(socket::tick));
     }
 
     boolean full() {
-        return sockets.size() >= most;
+        return size.get() >= most;
     }
 
     /** True since this replica began to stop. */
@@ -33,14 +76,22 @@ public class OpenSockets {
     }
 
     void add(ClientSocket socket) {
-        sockets.add(socket);
+        if (slot(socket).add(socket)) {
+            size.incrementAndGet();
+        }
     }
 
     void remove(ClientSocket socket) {
-        sockets.remove(socket);
+        if (slot(socket).remove(socket)) {
+            size.decrementAndGet();
+        }
+    }
+
+    private Set<ClientSocket> slot(ClientSocket socket) {
+        return wheel.get(Math.floorMod(socket.id().hashCode(), SLOTS));
     }
 
     Collection<ClientSocket> all() {
-        return List.copyOf(sockets);
+        return wheel.stream().flatMap(Set::stream).toList();
     }
 }

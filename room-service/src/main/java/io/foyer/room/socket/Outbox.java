@@ -6,30 +6,31 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.TreeMap;
 
-/** What waits to be sent to one client: of each kind the newest message, and a few replies. Safe for any thread. */
+/** What waits to be sent to one client: of each kind the newest message, and a few replies. For one thread. */
 final class Outbox {
-    private static final int MAX_REPLIES = 32;
+    /** More than one client's messages in progress are answered with, errors included. */
+    private static final int MAX_REPLIES = 256;
 
     private final TreeMap<Integer, Frame> newest = new TreeMap<>();
-    private final Deque<Frame> turn = new ArrayDeque<>();
-    private final Deque<Frame> replies = new ArrayDeque<>();
+    private final Deque<Frame> turn = new ArrayDeque<>(2);
+    private final Deque<Frame> replies = new ArrayDeque<>(2);
     private long version;
 
-    synchronized void put(Update update) {
+    void put(Update update) {
         if (update.version() > version) {
             version = update.version();
             update.messages().forEach(message -> newest.put(message.kind(), message.frame()));
         }
     }
 
-    synchronized void reply(Frame frame) {
+    void reply(Frame frame) {
         if (replies.size() < MAX_REPLIES) {
             replies.add(frame);
         }
     }
 
     /** The next message, or null when there is none. */
-    synchronized Frame poll() {
+    Frame poll() {
         if (!replies.isEmpty()) {
             return replies.poll();
         }
@@ -40,7 +41,7 @@ final class Outbox {
         return turn.poll();
     }
 
-    synchronized boolean isEmpty() {
+    boolean isEmpty() {
         return replies.isEmpty() && turn.isEmpty() && newest.isEmpty();
     }
 }

@@ -18,15 +18,15 @@ final class TokenBucket {
         this.filledAt = nanos.getAsLong();
     }
 
-    /** True if there was one left. */
-    boolean take() {
+    /** Takes one and answers 0; or, when there is none left, answers the nanoseconds until there is. */
+    long take() {
         long now = nanos.getAsLong();
         left = Math.min(capacity, left + (now - filledAt) * perNano);
         filledAt = now;
         if (left < 1) {
-            return false;
+            return Math.max(1, (long) Math.ceil((1 - left) / perNano));
         }
         left--;
-        return true;
+        return 0;
     }
 }

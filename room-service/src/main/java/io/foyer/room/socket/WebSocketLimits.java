@@ -5,14 +5,11 @@ import io.vertx.core.http.HttpServerOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
- * Limits that have to be set where the HTTP server is made. A frame that is too big for the server itself breaks the
- * connection without a word, so that limit is wider than the one of messages, which is answered with 1009. Compression is
- * off: what goes to a room is encoded once for all its clients, and would be compressed for each of them.
+ * Limits that have to be set where the HTTP server is made: a frame longer than a message may be is refused at its header.
+ * Compression is off: what goes to a room is encoded once for all its clients, and would be compressed for each of them.
  */
 @ApplicationScoped
 public class WebSocketLimits implements HttpServerOptionsCustomizer {
-    private static final int UNANSWERED_BYTES = 1024 * 1024 + 1024;
-
     private final SocketConfig config;
 
     public WebSocketLimits(SocketConfig config) {
@@ -30,7 +27,7 @@ public class WebSocketLimits implements HttpServerOptionsCustomizer {
     }
 
     private void limit(HttpServerOptions options) {
-        options.setMaxWebSocketFrameSize(Math.max(config.mostBytes(), UNANSWERED_BYTES));
+        options.setMaxWebSocketFrameSize(config.mostBytes());
         options.setMaxWebSocketMessageSize(config.mostBytes());
         options.setPerMessageWebSocketCompressionSupported(false);
         options.setPerFrameWebSocketCompressionSupported(false);

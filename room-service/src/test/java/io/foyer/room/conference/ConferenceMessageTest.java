@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.foyer.name.Scope;
 import io.foyer.room.domain.RoomCommand;
+import io.foyer.room.runtime.Refusal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,7 +52,8 @@ class ConferenceMessageTest {
     void aFrameIsRefusedAsAWhole() {
         assertThatThrownBy(() -> read("{'type':'promote','room':'live/r','streamName':'a'}{broken"))
                 .isInstanceOfSatisfying(
-                        Refusal.class, refusal -> assertThat(refusal.id()).isEqualTo("not-json"));
+                        Refusal.class,
+                        refusal -> assertThat(refusal.reason().id()).isEqualTo("not-json"));
     }
 
     @Test
@@ -80,14 +82,15 @@ class ConferenceMessageTest {
                 "{'type':'promote','room':'live/../r','streamName':'a'} | bad-name",
                 "{'type':'promote','room':'live/undefined','streamName':'a'} | bad-name",
                 "{'type':'promote','room':'live/r_wr_wr','streamName':'a'} | bad-name",
-                "{'type':'order','room':'live/r','streamName':'a'} | bad-value",
-                "{'type':'order','room':'live/r','streamName':'a','order':1.5} | bad-value",
-                "{'type':'exclude','room':'live/r','streamName':'a','seconds':-1} | bad-value",
-                "{'type':'exclude','room':'live/r','streamName':'a','seconds':'1'} | bad-value",
+                "{'type':'order','room':'live/r','streamName':'a'} | invalid-request",
+                "{'type':'order','room':'live/r','streamName':'a','order':1.5} | invalid-request",
+                "{'type':'exclude','room':'live/r','streamName':'a','seconds':-1} | invalid-request",
+                "{'type':'exclude','room':'live/r','streamName':'a','seconds':'1'} | invalid-request",
                 "{'type':'destroyComposition'} | bad-name"
             })
     void whatMakesNoSenseIsRefusedWithItsReason(String text, String id) {
-        assertThatThrownBy(() -> read(text)).isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.id())
+        assertThatThrownBy(() -> read(text)).isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(
+                        refusal.reason().id())
                 .isEqualTo(id));
     }
 

@@ -57,7 +57,7 @@ class OutboxTest {
             outbox.reply(Frame.text("reply " + i));
         }
 
-        assertThat(drained()).hasSize(33).startsWith("reply 0", "reply 1").endsWith("active");
+        assertThat(drained()).hasSize(257).startsWith("reply 0", "reply 1").endsWith("active");
     }
 
     private void put(Message... messages) {

@@ -11,9 +11,9 @@ class TokenBucketTest {
 
     @Test
     void soManyAtOnceAndNoMore() {
-        assertThat(bucket.take()).isTrue();
-        assertThat(bucket.take()).isTrue();
-        assertThat(bucket.take()).isFalse();
+        assertThat(bucket.take()).isZero();
+        assertThat(bucket.take()).isZero();
+        assertThat(bucket.take()).as("nanoseconds until the next").isEqualTo(100_000_000);
     }
 
     @Test
@@ -22,12 +22,12 @@ class TokenBucketTest {
         bucket.take();
         nanos.addAndGet(100_000_000);
 
-        assertThat(bucket.take()).isTrue();
-        assertThat(bucket.take()).isFalse();
+        assertThat(bucket.take()).isZero();
+        assertThat(bucket.take()).isPositive();
 
         nanos.addAndGet(3_600_000_000_000L);
-        assertThat(bucket.take()).isTrue();
-        assertThat(bucket.take()).isTrue();
-        assertThat(bucket.take()).isFalse();
+        assertThat(bucket.take()).isZero();
+        assertThat(bucket.take()).isZero();
+        assertThat(bucket.take()).isPositive();
     }
 }

@@ -1,18 +1,19 @@
-package io.foyer.room.conference;
+package io.foyer.room.runtime;
+
+import io.foyer.edge.Reason;
 
 /** A message of a client that cannot be carried out. The text is fit for the client. */
 public final class Refusal extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private final String id;
+    private final Reason reason;
 
-    /** @param id of the reason, see docs/protocols.md */
-    public Refusal(String id, String text) {
+    public Refusal(Reason reason, String text) {
         super(text, null, false, false);
-        this.id = id;
+        this.reason = reason;
     }
 
-    public String id() {
-        return id;
+    public Reason reason() {
+        return reason;
     }
 }
