@@ -13,7 +13,7 @@ final class LongRun {
     private static final int STEPS = 120;
     private static final int COMMANDS = 40;
     private static final int SHRINKING_RUNS = 40;
-    private static final Duration SHRINKING = Duration.ofMinutes(3);
+    private static final Duration SHRINKING = Duration.ofSeconds(Long.getLong("foyer.history.shrinking", 60));
 
     private LongRun() {}
 

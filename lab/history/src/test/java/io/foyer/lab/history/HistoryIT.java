@@ -32,6 +32,10 @@ class HistoryIT {
     @ParameterizedTest
     @MethodSource("rows")
     void what_was_acknowledged_is_there_or_lost_within_the_bound(Survival row) {
-        assertThat(LongRun.history(cluster, row, 7, COMMANDS)).isEmpty();
+        long began = System.nanoTime();
+        var failure = LongRun.history(cluster, row, 7, COMMANDS);
+        System.out.println(
+                row + " -> " + failure.orElse("right") + " " + (System.nanoTime() - began) / 1000000 + " ms");
+        assertThat(failure).isEmpty();
     }
 }
