@@ -1,6 +1,6 @@
 # Two commands: "make run" and "make test". Nothing has to be set up but a JDK 25 in a usual place or in JAVA_HOME.
 .DEFAULT_GOAL := help
-.PHONY: help run test chromium format clean
+.PHONY: help run test chromium clocks format clean
 
 help: ## lists these targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-17s %s\n", $$1, $$2 }'
@@ -9,12 +9,15 @@ help: ## lists these targets
 run: ## builds what is missing and runs the whole system on this machine, until Ctrl-C
 	@exec lab/stack/run
 
-test: chromium ## builds everything and runs all tests, browser tests included: what CI does
+test: chromium clocks ## builds everything and runs all tests, browser tests included: what CI does
 	@exec ./maven -B -ntp verify
 
 chromium: ## makes sure of what the browser tests need
 	@lab/stack/system-packages media
 	@lab/stack/system-packages browser
+
+clocks: ## makes sure of what the tests of wrong clocks need
+	@lab/stack/system-packages clocks
 
 format: ## formats all Java sources
 	@exec ./maven -B -ntp -q spotless:apply

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
+import static org.hamcrest.Matchers.matchesPattern;
 
 import io.foyer.lab.redis.RedisProcess;
 import io.foyer.lab.redis.RedisTestResource;
@@ -66,6 +67,7 @@ class RedisLossIT {
                 .statusCode(200)
                 .body("checks.find { it.name == 'shared-state' }.data.state", equalTo("away"))
                 .body("checks.find { it.name == 'shared-state' }.data.viewAgeSeconds", greaterThanOrEqualTo(3)));
+        given().get("/q/metrics").then().body(matchesPattern("(?s).*foyer_state_view_age_seconds [3-9].*"));
 
         redis.restart();
         host.waitFor(active("'alice','carol'"));

@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The one rule that turns events of a stream into its record, whichever service received them. Repeated, late and reordered
@@ -29,6 +30,7 @@ public class StreamRecorder {
     private final Store<StreamRecord> streams;
     private final LiveStreams known;
     private final Vertx vertx;
+    private final AtomicLong lastReceived = new AtomicLong();
 
     public StreamRecorder(SharedState state, LiveStreams known, Vertx vertx) {
         this.state = state;
@@ -41,6 +43,14 @@ public class StreamRecorder {
     void start(@Observes StartupEvent event) {
         long pause = SWEEP_MILLIS + ThreadLocalRandom.current().nextLong(SWEEP_MILLIS);
         vertx.setPeriodic(pause, ignored -> sweep());
+    }
+
+    /**
+     * The time of an event that is received now, epoch milliseconds by the store's clock. No two events of one replica have the
+     * same: of a start and an end within a millisecond the later one counts.
+     */
+    public long received() {
+        return lastReceived.updateAndGet(last -> Math.max(last + 1, state.now()));
     }
 
     /** The stream is live on this node. Answers whether that was new. */

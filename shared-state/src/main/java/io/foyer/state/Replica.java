@@ -57,7 +57,7 @@ public interface Replica<T> {
             }
         }
 
-        /** It is gone; this is what it was. */
+        /** It is gone, or nobody watches it any more; this is what it was. */
         record Removed<T>(String id, T before) implements Event<T> {}
     }
 }

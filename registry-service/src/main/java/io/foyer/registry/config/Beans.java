@@ -4,6 +4,7 @@ import io.foyer.registry.domain.node.LifeCycle;
 import io.foyer.registry.domain.node.Registration;
 import io.foyer.registry.domain.selection.RecentPicks;
 import io.foyer.registry.domain.selection.Selection;
+import io.foyer.state.SharedState;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.Clock;
@@ -14,8 +15,8 @@ import java.util.random.RandomGenerator;
 public class Beans {
     @Produces
     @Singleton
-    Clock clock() {
-        return Clock.systemUTC();
+    Clock clock(SharedState state) {
+        return new StoreClock(state);
     }
 
     @Produces

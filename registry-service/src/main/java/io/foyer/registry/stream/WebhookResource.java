@@ -22,7 +22,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -43,21 +42,18 @@ public class WebhookResource {
     private final AccessControl access;
     private final RefusedNames refusedNames;
     private final MeterRegistry meters;
-    private final Clock clock;
 
     public WebhookResource(
             StreamRecorder recorder,
             NodeView nodes,
             AccessControl access,
             RefusedNames refusedNames,
-            MeterRegistry meters,
-            Clock clock) {
+            MeterRegistry meters) {
         this.recorder = recorder;
         this.nodes = nodes;
         this.access = access;
         this.refusedNames = refusedNames;
         this.meters = meters;
-        this.clock = clock;
     }
 
     @POST
@@ -132,7 +128,7 @@ public class WebhookResource {
         if (!address.isEmpty() && !NodeText.isWord(address)) {
             throw ApiException.because(Reason.INVALID_REQUEST, "nodePublicIp is not an address");
         }
-        long now = clock.millis();
+        long now = recorder.received();
         long startTime = fields.number("timestamp", 0, Long.MAX_VALUE, now);
         return NodeRole.ofClusterNodeType(type)
                 .map(role -> new StreamRecord(

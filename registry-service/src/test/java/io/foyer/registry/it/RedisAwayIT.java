@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.matchesPattern;
 
 import io.foyer.lab.redis.RedisProcess;
 import io.quarkus.test.common.QuarkusTestResource;
@@ -124,6 +125,7 @@ class RedisAwayIT {
                 .statusCode(200)
                 .body("checks.find { it.name == 'shared-state' }.data.state", equalTo("away"))
                 .body("checks.find { it.name == 'shared-state' }.data.viewAgeSeconds", greaterThanOrEqualTo(3)));
+        given().get("/q/metrics").then().body(matchesPattern("(?s).*foyer_state_view_age_seconds [3-9].*"));
         get("/event/live/room1/alice?action=subscribe").then().statusCode(200);
     }
 

@@ -8,6 +8,8 @@ import io.foyer.contract.NodeRecord;
 import io.foyer.contract.StreamRecord;
 import io.foyer.contract.StreamRecorder;
 import io.foyer.contract.Tables;
+import io.foyer.edge.RefusedNames;
+import io.foyer.name.BadName;
 import io.foyer.room.RoomConfig;
 import io.foyer.state.Replica;
 import io.foyer.state.SharedState;
@@ -34,7 +36,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
@@ -57,12 +58,11 @@ public class WebhookResource {
     private final StreamRecorder recorder;
     private final LiveStreams streams;
     private final Replica<NodeRecord> nodes;
-    private final SharedState state;
     private final RoomConfig config;
     private final boolean secretRequired;
+    private final RefusedNames refusedNames;
     private final MeterRegistry metrics;
     private final AtomicInteger waiting = new AtomicInteger();
-    private final AtomicLong lastReceived = new AtomicLong();
 
     public WebhookResource(
             ObjectMapper json,
@@ -71,14 +71,15 @@ public class WebhookResource {
             SharedState state,
             RoomConfig config,
             InstallationConfig installation,
+            RefusedNames refusedNames,
             MeterRegistry metrics) {
         this.json = json;
         this.recorder = recorder;
         this.streams = streams;
         this.nodes = state.replica(Tables.NODES);
-        this.state = state;
         this.config = config;
         this.secretRequired = installation.mode() == InstallationConfig.Mode.SECURED;
+        this.refusedNames = refusedNames;
         this.metrics = metrics;
         metrics.gauge("foyer.room.webhooks.waiting", waiting);
     }
@@ -102,10 +103,14 @@ public class WebhookResource {
 
     private Response accept(byte[] body, HttpServerRequest request) {
         return switch (Webhook.read(tree(body), config.webhookNodeTypes())) {
-            case Webhook.Malformed malformed ->
-                counted(
+            case Webhook.Malformed malformed -> {
+                if (malformed.id().equals(BadName.ID)) {
+                    refusedNames.refused(request.remoteAddress().hostAddress(), 1, malformed.text());
+                }
+                yield counted(
                         malformed.id(),
                         Response.status(400).entity(Map.of("error", malformed.text(), "id", malformed.id())));
+            }
             case Webhook.Ignored ignored -> counted("ignored-" + ignored.reason(), Response.ok(DONE));
             case Webhook.Stream event -> {
                 record(event, request.remoteAddress().hostAddress());
@@ -115,8 +120,7 @@ public class WebhookResource {
     }
 
     private void record(Webhook.Stream event, String sender) {
-        // Two events of one replica were never received at the same time: the later one counts.
-        long now = lastReceived.updateAndGet(last -> Math.max(last + 1, state.now()));
+        long now = recorder.received();
         long nodeTime = config.webhookTimestamps() ? event.nodeTime() : 0;
         String address = event.address().isEmpty() ? registered(sender) : event.address();
         StreamRecord stream = new StreamRecord(

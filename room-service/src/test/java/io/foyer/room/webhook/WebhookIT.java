@@ -1,6 +1,7 @@
 package io.foyer.room.webhook;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -50,6 +51,22 @@ class WebhookIT {
                 .statusCode(400)
                 .body("error", notNullValue())
                 .body("id", notNullValue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"live/../x", "live/a?b", "live/undefined", "alice", "live/x_wr_wr/a"})
+    void aNameThatNoRoomOrStreamCanHaveIsRefusedAndCounted(String guid) {
+        double before = refusedNames();
+
+        given().body("{\"event\":\"stream-published\",\"guid\":\"" + guid + "\",\"nodePublicIp\":\"10.1.1.1\"}")
+                .contentType("application/json")
+                .post("/webhook")
+                .then()
+                .statusCode(400)
+                .body("id", equalTo("bad-name"))
+                .body("error", containsString("guid"));
+
+        assertThat(refusedNames()).isEqualTo(before + 1);
     }
 
     @ParameterizedTest
@@ -263,5 +280,14 @@ class WebhookIT {
 
     private static int port() {
         return RestAssured.port;
+    }
+
+    private static double refusedNames() {
+        return given().get("/q/metrics")
+                .asString()
+                .lines()
+                .filter(line -> line.startsWith("foyer_names_refused_total"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
     }
 }

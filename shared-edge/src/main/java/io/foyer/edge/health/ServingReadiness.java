@@ -1,6 +1,7 @@
 package io.foyer.edge.health;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
@@ -22,13 +23,13 @@ public class ServingReadiness implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        view.look();
+        Duration age = view.age();
         return HealthCheckResponse.named("shared-state")
                 .status(serving.loaded() && !serving.draining())
                 .withData("loaded", serving.loaded())
                 .withData("draining", serving.draining())
-                .withData("state", view.current() ? "current" : "away")
-                .withData("viewAgeSeconds", view.age().toSeconds())
+                .withData("state", age.isZero() ? "current" : "away")
+                .withData("viewAgeSeconds", age.toSeconds())
                 .build();
     }
 }

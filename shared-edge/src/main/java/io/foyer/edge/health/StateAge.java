@@ -7,15 +7,12 @@ import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 
 /**
- * How old this replica's view of the shared state is: looked at every second, shown as {@code foyer_state_view_age_seconds},
- * logged when it passes ten seconds and when it is over. A replica that never loaded counts from its start.
+ * How old this replica's view of the shared state is ({@link SharedState#age()}), for operators: the metric
+ * {@code foyer_state_view_age_seconds}, a log line when it passes ten seconds and one when it is over.
  */
 @ApplicationScoped
 public class StateAge {
@@ -23,63 +20,39 @@ public class StateAge {
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration OLD = Duration.ofSeconds(10);
 
-    private final BooleanSupplier state;
-    private final LongSupplier nanos;
-    private long currentAt;
-    private boolean current;
-    private boolean once;
-    private boolean old;
+    private final SharedState state;
 
-    @Inject
+    /** The age at the last look if it was old then, else zero. */
+    private Duration old = Duration.ZERO;
+
     public StateAge(SharedState state, MeterRegistry meters) {
-        this(state::current, meters, System::nanoTime);
-    }
-
-    StateAge(BooleanSupplier state, MeterRegistry meters, LongSupplier nanos) {
         this.state = state;
-        this.nanos = nanos;
-        this.currentAt = nanos.getAsLong();
-        Gauge.builder("foyer.state.view.age", this, view -> view.age().toMillis() / 1_000.0)
+        Gauge.builder("foyer.state.view.age", state, view -> view.age().toMillis() / 1_000.0)
                 .baseUnit("seconds")
                 .description("time since this replica's view of the shared state was known to be complete")
                 .register(meters);
     }
 
-    /** Nobody may have asked while it was current, so it is looked at all the time. */
     void start(@Observes StartupEvent event, Vertx vertx) {
         vertx.setPeriodic(LOOK.toMillis(), timer -> look());
     }
 
-    synchronized void look() {
-        boolean wasCurrent = current;
-        current = state.getAsBoolean();
-        long now = nanos.getAsLong();
-        Duration age = Duration.ofNanos(now - currentAt);
-        if (!wasCurrent && current && old) {
-            old = false;
-            LOG.infof("view of the shared state is current again ageSeconds=%d", age.toSeconds());
+    /** Answers whether it had something to log. */
+    synchronized boolean look() {
+        Duration age = state.age();
+        boolean wasOld = !old.isZero();
+        if (wasOld && age.isZero()) {
+            LOG.infof("view of the shared state is current again ageSeconds=%d", old.toSeconds());
+        } else if (!wasOld && age.compareTo(OLD) >= 0) {
+            LOG.warnf("view of the shared state is old ageSeconds=%d loaded=%s", age.toSeconds(), state.loadedOnce());
         }
-        if (current) {
-            once = true;
-            currentAt = now;
-        } else if (!old && age.compareTo(OLD) >= 0) {
-            old = true;
-            LOG.warnf("view of the shared state is old ageSeconds=%d loaded=%s", age.toSeconds(), once);
-        }
-    }
-
-    /** True when the view was complete at the last look. */
-    public synchronized boolean current() {
-        return current;
-    }
-
-    /** True once the view was complete. */
-    public synchronized boolean loadedOnce() {
-        return once;
+        boolean isOld = age.compareTo(OLD) >= 0 || (wasOld && !age.isZero());
+        old = isOld ? age : Duration.ZERO;
+        return wasOld != isOld;
     }
 
     /** Zero while the view is current. */
-    public synchronized Duration age() {
-        return current ? Duration.ZERO : Duration.ofNanos(nanos.getAsLong() - currentAt);
+    Duration age() {
+        return state.age();
     }
 }

@@ -2,81 +2,72 @@ package io.foyer.edge.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.foyer.state.LatestValues;
+import io.foyer.state.Leases;
+import io.foyer.state.Replica;
+import io.foyer.state.SharedState;
+import io.foyer.state.Store;
+import io.foyer.state.Table;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.junit.jupiter.api.Test;
 
 class ReadinessTest {
-    private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final AtomicBoolean current = new AtomicBoolean();
-    private final StateAge age = new StateAge(current::get, meters, nanos::get);
+    private final State state = new State();
+    private final StateAge age = new StateAge(state, meters);
     private final Service service = new Service();
     private final ServingReadiness readiness = new ServingReadiness(service, age);
 
     @Test
     void beforeTheFirstLoadAReplicaIsNotReadyAndSaysHowLongItHasWaited() {
-        pass(Duration.ofSeconds(7));
+        state.age = Duration.ofSeconds(7);
 
         assertThat(status()).isEqualTo(HealthCheckResponse.Status.DOWN);
         assertThat(body())
                 .containsEntry("state", "away")
                 .containsEntry("viewAgeSeconds", 7L)
                 .containsEntry("loaded", false);
-        assertThat(age.loadedOnce()).isFalse();
     }
 
     @Test
     void onceLoadedItIsReadyHoweverLongTheStateIsAwayAndTheAgeGrows() {
-        load();
+        service.loaded = true;
         assertThat(body()).containsEntry("state", "current").containsEntry("viewAgeSeconds", 0L);
 
-        current.set(false);
-        pass(Duration.ofHours(3));
+        state.age = Duration.ofHours(3);
 
         assertThat(status()).isEqualTo(HealthCheckResponse.Status.UP);
         assertThat(body()).containsEntry("state", "away").containsEntry("viewAgeSeconds", 10_800L);
         assertThat(meters.get("foyer.state.view.age").gauge().value()).isEqualTo(10_800);
-        assertThat(age.loadedOnce()).isTrue();
 
-        current.set(true);
+        state.age = Duration.ZERO;
         assertThat(body()).containsEntry("state", "current").containsEntry("viewAgeSeconds", 0L);
         assertThat(meters.get("foyer.state.view.age").gauge().value()).isZero();
     }
 
     @Test
-    void theAgeCountsFromTheLastLookAtWhichTheViewWasCurrent() {
-        load();
-        pass(Duration.ofSeconds(30));
-        age.look();
-        current.set(false);
-        pass(Duration.ofSeconds(2));
-        age.look();
-
-        assertThat(age.age()).isEqualTo(Duration.ofSeconds(2));
-    }
-
-    @Test
     void aReplicaThatIsBeingStoppedIsNotReady() {
-        load();
+        service.loaded = true;
         service.draining = true;
 
         assertThat(status()).isEqualTo(HealthCheckResponse.Status.DOWN);
         assertThat(body()).containsEntry("draining", true);
     }
 
-    private void load() {
-        current.set(true);
-        service.loaded = true;
-        age.look();
-    }
-
-    private void pass(Duration time) {
-        nanos.addAndGet(time.toNanos());
+    @Test
+    void anOldViewIsLoggedOnceAndSoIsItsEnd() {
+        state.age = Duration.ofSeconds(9);
+        assertThat(age.look()).isFalse();
+        state.age = Duration.ofSeconds(10);
+        assertThat(age.look()).isTrue();
+        state.age = Duration.ofSeconds(11);
+        assertThat(age.look()).isFalse();
+        state.age = Duration.ZERO;
+        assertThat(age.look()).isTrue();
+        assertThat(age.look()).isFalse();
     }
 
     private HealthCheckResponse.Status status() {
@@ -99,6 +90,51 @@ class ReadinessTest {
         @Override
         public boolean draining() {
             return draining;
+        }
+    }
+
+    /** Only its age is of interest. */
+    private static final class State implements SharedState {
+        Duration age = Duration.ZERO;
+
+        @Override
+        public Duration age() {
+            return age;
+        }
+
+        @Override
+        public boolean current() {
+            return age.isZero();
+        }
+
+        @Override
+        public boolean loadedOnce() {
+            return true;
+        }
+
+        @Override
+        public <T> Store<T> store(Table<T> table) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public <T> Replica<T> replica(Table<T> table) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public <T> LatestValues<T> latest(String name, Class<T> type) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Leases leases() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public long now() {
+            throw new UnsupportedOperationException();
         }
     }
 }

@@ -113,9 +113,11 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
         feed.subscribe(redis.channel(partition), this);
     }
 
+    /** Who keeps an index of the records learns that they are not followed any more. */
     void close() {
         state = new State.Closed<>();
         feed.unsubscribe(redis.channel(partition));
+        records.values().forEach(record -> events.accept(new Replica.Event.Removed<>(record.id(), record.value())));
         complete();
     }
 

@@ -57,7 +57,6 @@ public class RedisSharedState implements SharedState {
         this.metrics = new StateMetrics(meters);
         this.feed = new ChangeFeed(redis, config, keys.pulse(self), at -> metrics.lag(leases.now() - at));
         metrics.channel(feed::alive);
-        metrics.age(this::age);
     }
 
     void start(@Observes StartupEvent event) {

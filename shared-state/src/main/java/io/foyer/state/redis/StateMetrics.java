@@ -4,13 +4,10 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
-import java.util.function.Supplier;
 
 /** What an operator can see of the shared state, as {@code foyer.state.*}. */
 final class StateMetrics {
@@ -28,12 +25,6 @@ final class StateMetrics {
     void channel(BooleanSupplier alive) {
         Gauge.builder("foyer.state.channel", () -> alive.getAsBoolean() ? 1 : 0)
                 .description("1 while the change channel is alive")
-                .register(registry);
-    }
-
-    void age(Supplier<Duration> age) {
-        TimeGauge.builder("foyer.state.age", () -> age.get().toMillis(), TimeUnit.MILLISECONDS)
-                .description("How old the local view is; 0 while it is current")
                 .register(registry);
     }
 

@@ -91,10 +91,17 @@ class ReplicaTest {
         awaitCount(replica, "mine", 1);
         assertThat(replica.get("other")).isEmpty();
 
+        List<String> removed = new CopyOnWriteArrayList<>();
+        replica.onChange(event -> {
+            if (event instanceof Replica.Event.Removed<Counter>(String id, Counter before)) {
+                removed.add(id);
+            }
+        });
         replica.unwatch("mine");
 
         await("mine no longer held").atMost(PATIENCE).until(() -> replica.get("mine")
                 .isEmpty());
+        await("who keeps an index knows").atMost(PATIENCE).until(() -> removed.equals(List.of("mine")));
     }
 
     @Test

@@ -70,6 +70,8 @@ final class Replica implements AutoCloseable {
             builder.environment().put("FAKETIME_CACHE_DURATION", "1");
             // Only the wall clock is wrong: time-outs and pauses take as long as they should.
             builder.environment().put("FAKETIME_DONT_FAKE_MONOTONIC", "1");
+            // With this fix for an old glibc waits of a JVM end at once, and it spins.
+            builder.environment().put("FAKETIME_FORCE_MONOTONIC_FIX", "0");
         }
         try {
             process = builder.start();
@@ -114,6 +116,27 @@ final class Replica implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         return Optional.of(status(request)).filter(status -> status != 0);
+    }
+
+    /** When its process started by its own clock, epoch milliseconds. */
+    long startedAt() {
+        HttpRequest request = HttpRequest.newBuilder(uri("/q/metrics"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        try {
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofLines())
+                    .body()
+                    .filter(line -> line.startsWith("process_start_time_seconds "))
+                    .map(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
+                    .map(seconds -> (long) (1_000 * seconds))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException(name + " does not say when it started"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     int port() {
