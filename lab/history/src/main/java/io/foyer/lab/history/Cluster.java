@@ -19,7 +19,10 @@ import java.util.Optional;
 final class Cluster implements AutoCloseable {
     static final Duration FEED_LAG = Duration.ofMillis(200);
     static final Duration SEAT_GRACE = Duration.ofSeconds(1);
-    static final Duration ROOM_ENDS = Duration.ofSeconds(5);
+
+    /** Longer than anything is broken here: a room that nobody is in for that long is over, with all that was decided. */
+    static final Duration ROOM_ENDS = Duration.ofMinutes(5);
+
     static final Duration AHEAD = Duration.ofSeconds(5);
 
     private static final List<String> SETTINGS = List.of(
