@@ -175,7 +175,6 @@ final class ChangeFeed {
         List<String> channels = new ArrayList<>(listeners.keySet());
         int from = 0;
         do {
-            // In a cluster each command may go to another node: the pulse shows that its connection is alive.
             List<String> some = new ArrayList<>(List.of(pulseChannel));
             some.addAll(channels.subList(from, Math.min(from + CHANNELS_PER_COMMAND, channels.size())));
             send(Command.SUBSCRIBE, some);

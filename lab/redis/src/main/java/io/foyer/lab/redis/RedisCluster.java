@@ -3,7 +3,6 @@ package io.foyer.lab.redis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** Three masters that share the slots, and a replica of each if wanted, which takes over about 2 s after its master ended. */
 public final class RedisCluster implements AutoCloseable {
@@ -32,7 +31,7 @@ public final class RedisCluster implements AutoCloseable {
             for (int i = MASTERS; i < size; i++) {
                 tell(nodes.get(i), "CLUSTER REPLICATE " + nodes.get(i - MASTERS).text("CLUSTER MYID"));
             }
-            Patience.await("the cluster to be whole", this::whole);
+            Patience.await("the cluster to be whole", () -> whole() && masters().size() == MASTERS);
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -64,11 +63,21 @@ public final class RedisCluster implements AutoCloseable {
         return List.copyOf(nodes);
     }
 
-    /** True when every slot has a living master, and every node says so. */
+    /** True when every slot has a living master, every node says so, and every replica follows its master. */
     public boolean whole() {
-        return nodes.stream().allMatch(node -> info(node).contains("cluster_state:ok"))
-                && IntStream.range(MASTERS, nodes.size())
-                        .allMatch(i -> nodes.get(i).text("INFO replication").contains("master_link_status:up"));
+        return nodes.stream().allMatch(node -> info(node).contains("cluster_state:ok") && inService(node));
+    }
+
+    /** The nodes that take writes now. */
+    public List<RedisProcess> masters() {
+        return nodes.stream()
+                .filter(node -> node.text("INFO replication").contains("role:master"))
+                .toList();
+    }
+
+    private static boolean inService(RedisProcess node) {
+        String replication = node.text("INFO replication");
+        return replication.contains("role:master") || replication.contains("master_link_status:up");
     }
 
     private static List<String> settings() {
