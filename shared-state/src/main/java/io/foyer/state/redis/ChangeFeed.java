@@ -29,6 +29,10 @@ import org.jboss.logging.Logger;
  * itself and gives the connection up when it does not hear it. Messages published while not listening are lost: each
  * listener is told when its channel is (again) subscribed and has to load what it follows.
  *
+ * <p>It listens to the server, to the master that the sentinels name, or to any one node of a cluster: each node passes on
+ * what is published at another. A change then travels a way of its own beside the answer to its writer, so messages of one
+ * partition still arrive in order, but a load may be ahead of them.
+ *
  * <p>Everything runs on one event loop context, and so do the listeners.
  */
 final class ChangeFeed {

@@ -193,7 +193,7 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
     /** Compares with Redis and repairs what was missed; completes in any case. */
     Uni<Void> compare() {
         if (state instanceof State.Subscribing) {
-            // In a cluster a command may have gone to a node that is gone.
+            // The command may have been lost with a connection that was just about to break.
             feed.subscribe(redis.channel(partition), this);
         }
         if (!following()) {
