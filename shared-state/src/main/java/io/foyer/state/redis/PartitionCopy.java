@@ -193,7 +193,7 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
     /** Compares with Redis and repairs what was missed; completes in any case. */
     Uni<Void> compare() {
         if (state instanceof State.Subscribing) {
-            // The command may have been lost with a connection that was just about to break.
+            // Not confirmed in all this time: ask again.
             feed.subscribe(redis.channel(partition), this);
         }
         if (!following()) {
