@@ -264,7 +264,7 @@ final class ChangeFeed {
             return;
         }
         if (failures++ == 0) {
-            LOG.warnf("change channel lost reason=%s", reason.getMessage());
+            LOG.warnf("change channel lost reason=%s", withCause(reason));
         }
         vertx.setTimer(
                 pause(),
@@ -273,6 +273,15 @@ final class ChangeFeed {
                         connect();
                     }
                 }));
+    }
+
+    /** Of a TLS connection that failed only the innermost cause says why: an unknown authority, another host's certificate. */
+    private static String withCause(Throwable reason) {
+        Throwable innermost = reason;
+        while (innermost.getCause() != null) {
+            innermost = innermost.getCause();
+        }
+        return innermost == reason ? reason.getMessage() : reason.getMessage() + ": " + innermost.getMessage();
     }
 
     /** Doubles from a twentieth of the longest pause, with a random half so that replicas do not return in step. */

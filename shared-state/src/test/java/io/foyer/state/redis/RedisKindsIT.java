@@ -41,7 +41,7 @@ class RedisKindsIT {
         }
     }
 
-    /** TLS by a private authority, and a password. */
+    /** With TLS by a private authority, and a password. */
     @Nested
     class Secured extends RedisKindContract {
         @TempDir
@@ -108,6 +108,45 @@ class RedisKindsIT {
         }
     }
 
+    /** With TLS and a password, which the sentinels ask for as well. */
+    @Nested
+    class SecuredSentinel extends RedisKindContract {
+        @TempDir
+        static Path folder;
+
+        private RedisSentinel redis;
+
+        @Override
+        RedisOptions open() {
+            RedisAccess access = RedisAccess.secured(folder);
+            redis = RedisSentinel.start(access);
+            return secured(options(RedisClientType.SENTINEL, redis.hosts()), access)
+                    .setMasterName(RedisSentinel.MASTER);
+        }
+
+        @Override
+        List<RedisProcess> masters() {
+            return redis.master().stream().toList();
+        }
+
+        @Override
+        void close() {
+            redis.close();
+        }
+
+        @Test
+        void when_the_master_is_changed_on_purpose_all_follow() {
+            RedisProcess before = redis.master().orElseThrow();
+            String asked = "SENTINEL FAILOVER " + RedisSentinel.MASTER;
+            assertThat(redis.sentinels().getFirst().ask(asked)).isEqualTo("+OK");
+
+            await("the old master to be a replica").atMost(PATIENCE).until(() -> before.text("INFO replication")
+                    .contains("role:slave"));
+
+            worksAgain("handed-over");
+        }
+    }
+
     @Nested
     class Cluster extends RedisKindContract {
         private RedisCluster redis;
@@ -141,6 +180,20 @@ class RedisKindsIT {
         }
 
         @Test
+        void without_one_of_the_replicas_all_goes_on() {
+            RedisProcess replica = redis.nodes().stream()
+                    .filter(node -> !masters().contains(node))
+                    .findFirst()
+                    .orElseThrow();
+
+            replica.kill();
+
+            worksAgain("without-replica");
+            replica.restart();
+            await("the cluster to be whole").atMost(PATIENCE).until(redis::whole);
+        }
+
+        @Test
         void when_a_master_ends_its_replica_takes_over() {
             done(promote(one, "live/kept", "alice"));
             done(two.replica(Tables.ROOMS).watch("live/kept"));
@@ -160,7 +213,7 @@ class RedisKindsIT {
         }
     }
 
-    /** The hardest of the forms, with TLS and a password. */
+    /** With TLS and a password. */
     @Nested
     class SecuredCluster extends RedisKindContract {
         @TempDir

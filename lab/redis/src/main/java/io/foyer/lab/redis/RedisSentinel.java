@@ -34,7 +34,10 @@ public final class RedisSentinel implements AutoCloseable {
                     "sentinel monitor " + MASTER + " 127.0.0.1 " + master.port() + " 2",
                     "sentinel down-after-milliseconds " + MASTER + " 1000",
                     "sentinel failover-timeout " + MASTER + " 3000"));
-            access.password().ifPresent(word -> watching.add("sentinel auth-pass " + MASTER + " " + word));
+            access.password().ifPresent(word -> {
+                watching.add("sentinel auth-pass " + MASTER + " " + word);
+                watching.add("sentinel sentinel-pass " + word);
+            });
             for (int i = 0; i < SENTINELS; i++) {
                 sentinels.add(RedisProcess.startSentinel(access, watching));
             }
