@@ -31,8 +31,11 @@ final class RedisCommands {
         this.vertx = vertx;
         this.timeout = timeout;
         if (options.getType() == RedisClientType.CLUSTER) {
-            // One connection is left to ask for the slots.
-            Turns turns = new Turns(vertx, Math.max(1, options.getMaxPoolSize() - 1), options.getMaxPoolWaiting());
+            if (options.getMaxPoolSize() < 2) {
+                throw new IllegalArgumentException("quarkus.redis.max-pool-size must be at least 2 with a cluster");
+            }
+            // One connection is left to ask for the slots, which commands under way wait for.
+            Turns turns = new Turns(vertx, options.getMaxPoolSize() - 1, options.getMaxPoolWaiting());
             this.commands = request -> turns.take(() -> redis.send(request));
             this.feeds = new ClusterFeed(vertx, options)::connect;
         } else {

@@ -26,13 +26,14 @@ final class Turns {
         this.maxWaiting = maxWaiting;
     }
 
-    /** Starts the work now or later; it keeps its place until it ends. */
+    /** Starts the work now or later; it keeps its place until it ends, or throws. */
     <R> Future<R> take(Supplier<Future<R>> work) {
         Promise<R> promise = Promise.promise();
-        Runnable turn = () -> work.get().onComplete(outcome -> {
-            ended();
-            promise.handle(outcome);
-        });
+        Runnable turn =
+                () -> Future.succeededFuture().compose(ignored -> work.get()).onComplete(outcome -> {
+                    ended();
+                    promise.handle(outcome);
+                });
         synchronized (this) {
             if (taken == places) {
                 if (waiting.size() >= maxWaiting) {

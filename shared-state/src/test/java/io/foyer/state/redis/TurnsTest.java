@@ -65,6 +65,18 @@ class TurnsTest {
         assertThat(turns.take(() -> Future.succeededFuture("again")).result()).isEqualTo("again");
     }
 
+    @Test
+    void work_that_throws_gives_its_place_back() {
+        Turns turns = new Turns(vertx, 1, 1);
+
+        Future<String> thrown = turns.take(() -> {
+            throw new IllegalStateException("no");
+        });
+
+        assertThat(thrown.cause()).hasMessage("no");
+        assertThat(turns.take(() -> Future.succeededFuture("next")).result()).isEqualTo("next");
+    }
+
     private List<Future<String>> take(Turns turns, int number) {
         return IntStream.range(0, number)
                 .mapToObj(i -> turns.take(() -> {
