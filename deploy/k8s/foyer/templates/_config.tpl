@@ -23,6 +23,15 @@ so that it would reach every path of the service, /q/ and /registry/ too. */ -}}
 {{- $_ := set $own "quarkus.shutdown.timeout" "2s" -}}
 {{- end -}}
 {{- with include "foyer.redisUrl" .root }}{{ $_ := set $own "quarkus.redis.hosts" . }}{{ end -}}
+{{- with $values.redis -}}
+{{- if ne .kind "standalone" }}{{ $_ := set $own "quarkus.redis.client-type" .kind }}{{ end -}}
+{{- if eq .kind "sentinel" }}{{ $_ := set $own "quarkus.redis.master-name" .masterName }}{{ end -}}
+{{- if .tls.enabled }}{{ $_ := set $own "quarkus.redis.tls-configuration-name" "redis" }}{{ end -}}
+{{- end -}}
+{{- $files := include "foyer.redisFiles" .root | fromYaml -}}
+{{- range $name, $key := dict "redis-ca" "quarkus.tls.redis.trust-store.pem.certs" "redis-password" "foyer.redis.password-file" -}}
+{{- with get $files $name }}{{ $_ := set $own $key (printf "%s/%s" .folder .file) }}{{ end -}}
+{{- end -}}
 {{- if eq .component "room" -}}
 {{- $registry := printf "http://%s-registry:%d" (include "foyer.fullname" .root) (int $values.registry.port) -}}
 {{- $_ := set $own "foyer.room.stream-manager-url" ($values.room.streamManagerUrl | default $registry) -}}
@@ -30,7 +39,7 @@ so that it would reach every path of the service, /q/ and /registry/ too. */ -}}
 {{- if eq .component "proxy" -}}
 {{- $_ := set $own "foyer.proxy.trusted-proxies" (join "," (prepend $values.proxy.trustedProxies "127.0.0.0/8")) -}}
 {{- end -}}
-{{- $reserved := concat (keys $own) (list "quarkus.redis.hosts" "quarkus.redis.password" "foyer.room.stream-manager-url") -}}
+{{- $reserved := concat (keys $own) (list "quarkus.redis.hosts" "quarkus.redis.password" "quarkus.redis.client-type" "quarkus.redis.master-name" "quarkus.redis.tls-configuration-name" "quarkus.tls.redis.trust-store.pem.certs" "foyer.redis.password-file" "foyer.room.stream-manager-url") -}}
 {{- range $where, $config := dict "config" $values.config (printf "%s.config" .component) $service.config -}}
 {{- range $key, $ignored := $config -}}
 {{- if regexMatch "(token|password|secret|key|credentials)$|^foyer\\.room\\.credentials\\.users\\." (lower $key) -}}
@@ -90,7 +99,9 @@ Argument: dict root, component.
 {{- if and $redis.name $redis.urlKey }}
 {{ include "foyer.secretVariable" (dict "name" "QUARKUS_REDIS_HOSTS" "secret" $redis.name "key" $redis.urlKey) }}
 {{- end }}
+{{- if not .root.Values.redis.passwordFile }}
 {{- with include "foyer.redisPassword" .root }}
 {{ include "foyer.secretVariable" (dict "name" "QUARKUS_REDIS_PASSWORD" "secret" (fromYaml .).name "key" (fromYaml .).key) }}
+{{- end }}
 {{- end }}
 {{- end -}}

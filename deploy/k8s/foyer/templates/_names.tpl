@@ -44,11 +44,12 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace 
 {{- end -}}
 {{- end -}}
 
+{{/* The URL of Redis, or several with commas between; empty when a Secret has it. */}}
 {{- define "foyer.redisUrl" -}}
 {{- if .Values.redis.embedded.enabled -}}
 redis://{{ include "foyer.fullname" . }}-redis:6379
 {{- else -}}
-{{- .Values.redis.url -}}
+{{- .Values.redis.url | default (join "," .Values.redis.hosts) -}}
 {{- end -}}
 {{- end -}}
 
@@ -62,4 +63,17 @@ key: redis-password
 name: {{ $existing.name }}
 key: {{ $existing.passwordKey }}
 {{- end -}}
+{{- end -}}
+
+{{/* The files that services read about Redis, as name: Secret, key and path. */}}
+{{- define "foyer.redisFiles" -}}
+{{- with .Values.redis.tls.caSecret -}}
+{{- if .name }}
+redis-ca: {secret: {{ .name }}, key: {{ .key }}, folder: /etc/foyer/redis-ca, file: ca.crt}
+{{- end }}
+{{- end }}
+{{- if .Values.redis.passwordFile }}
+{{- $password := include "foyer.redisPassword" . | fromYaml }}
+redis-password: {secret: {{ $password.name }}, key: {{ $password.key }}, folder: /etc/foyer/redis-password, file: password}
+{{- end }}
 {{- end -}}

@@ -25,17 +25,35 @@ What the schema cannot say: rules between values. Each failure is one sentence t
 {{- end -}}
 {{- end -}}
 
-{{- if and $redis.embedded.enabled (or $redis.url (and $redis.existingSecret.name $redis.existingSecret.urlKey)) -}}
+{{- if and $redis.embedded.enabled (or $redis.url $redis.hosts (and $redis.existingSecret.name $redis.existingSecret.urlKey)) -}}
 {{- fail "Set either redis.embedded.enabled or the URL of your own Redis, not both: it would be unclear which one counts." -}}
 {{- end -}}
-{{- if and $redis.url $redis.existingSecret.name $redis.existingSecret.urlKey -}}
+{{- if and (or $redis.url $redis.hosts) $redis.existingSecret.name $redis.existingSecret.urlKey -}}
 {{- fail "Set either redis.url or redis.existingSecret.urlKey, not both: it would be unclear which one counts." -}}
+{{- end -}}
+{{- if and (eq $redis.kind "standalone") $redis.hosts -}}
+{{- fail "redis.hosts is for redis.kind sentinel and cluster: a single server is named by redis.url." -}}
+{{- end -}}
+{{- if and (ne $redis.kind "standalone") $redis.url -}}
+{{- fail (printf "redis.url is for redis.kind standalone: with %s set redis.hosts." $redis.kind) -}}
+{{- end -}}
+{{- if and (ne $redis.kind "standalone") $redis.embedded.enabled -}}
+{{- fail (printf "redis.embedded is one server: redis.kind must be standalone, not %s." $redis.kind) -}}
+{{- end -}}
+{{- if and $redis.tls.enabled (contains "redis://" (include "foyer.redisUrl" .)) -}}
+{{- fail "redis.tls.enabled requires URLs that begin with rediss://; the embedded Redis has no TLS." -}}
+{{- end -}}
+{{- if and $redis.tls.caSecret.name (not $redis.tls.enabled) -}}
+{{- fail "redis.tls.caSecret requires redis.tls.enabled: without TLS nobody shows a certificate." -}}
+{{- end -}}
+{{- if and $redis.passwordFile (not (include "foyer.redisPassword" .)) -}}
+{{- fail "redis.passwordFile requires a password: set redis.password, or redis.existingSecret.name and passwordKey." -}}
 {{- end -}}
 {{- if and $redis.password $redis.existingSecret.name -}}
 {{- fail "Set either redis.password or redis.existingSecret.name, not both: it would be unclear which one counts." -}}
 {{- end -}}
-{{- if not (or $redis.embedded.enabled $redis.url (and $redis.existingSecret.name $redis.existingSecret.urlKey)) -}}
-{{- fail "Foyer needs a Redis: set redis.url, or redis.existingSecret.name and urlKey, or redis.embedded.enabled=true for a trial." -}}
+{{- if not (or $redis.embedded.enabled $redis.url $redis.hosts (and $redis.existingSecret.name $redis.existingSecret.urlKey)) -}}
+{{- fail "Foyer needs a Redis: set redis.url, or redis.kind and redis.hosts, or redis.existingSecret.name and urlKey, or redis.embedded.enabled=true for a trial." -}}
 {{- end -}}
 
 {{- if and .Values.ingress.enabled (not .Values.publicHost) -}}

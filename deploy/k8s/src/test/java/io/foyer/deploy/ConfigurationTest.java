@@ -114,6 +114,39 @@ class ConfigurationTest {
     }
 
     @Test
+    void sentinelsTlsAndThePasswordFileAreSettingsAndMountedFiles() {
+        Manifests manifests = Scenario.SENTINEL.render();
+        for (String component : Manifests.COMPONENTS) {
+            assertThat(manifests.configuration(component))
+                    .containsAllEntriesOf(Map.of(
+                            "QUARKUS_REDIS_CLIENT_TYPE", "sentinel",
+                            "QUARKUS_REDIS_HOSTS",
+                                    "rediss://sentinel-0.example:26379,rediss://sentinel-1.example:26379",
+                            "QUARKUS_REDIS_MASTER_NAME", "conferences",
+                            "QUARKUS_REDIS_TLS_CONFIGURATION_NAME", "redis",
+                            "QUARKUS_TLS_REDIS_TRUST_STORE_PEM_CERTS", "/etc/foyer/redis-ca/ca.crt",
+                            "FOYER_REDIS_PASSWORD_FILE", "/etc/foyer/redis-password/password"));
+            assertThat(manifests.secretVariables(component)).doesNotContainKey("QUARKUS_REDIS_PASSWORD");
+            assertThat(manifests.mountedSecrets(component))
+                    .isEqualTo(Map.of(
+                            "/etc/foyer/redis-ca/ca.crt", "our-authority/ca.crt",
+                            "/etc/foyer/redis-password/password", "our-redis/password"));
+        }
+    }
+
+    @Test
+    void aClusterIsNamedByItsNodes() {
+        Manifests manifests = Scenario.CLUSTER.render();
+        assertThat(manifests.configuration("proxy"))
+                .containsEntry("QUARKUS_REDIS_CLIENT_TYPE", "cluster")
+                .containsEntry("QUARKUS_REDIS_HOSTS", "redis://r0.example:6379,redis://r1.example:6379")
+                .doesNotContainKeys("QUARKUS_REDIS_MASTER_NAME", "QUARKUS_REDIS_TLS_CONFIGURATION_NAME");
+        assertThat(manifests.secretVariables("proxy"))
+                .isEqualTo(Map.of("QUARKUS_REDIS_PASSWORD", "demo-foyer-secrets/redis-password"));
+        assertThat(manifests.mountedSecrets("proxy")).isEmpty();
+    }
+
+    @Test
     void openModeTakesFromAnOwnSecretWhateverIsThere() {
         Manifests manifests = Chart.render("""
                 security: {existingSecret: our-tokens}
@@ -126,7 +159,7 @@ class ConfigurationTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"SECURED", "EVERYTHING"})
+    @EnumSource(names = {"SECURED", "CLUSTER", "EVERYTHING"})
     void noSecretStandsAnywhereInClearText(Scenario scenario) {
         assertThat(scenario.render().text())
                 .doesNotContain(

@@ -6,6 +6,8 @@ import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.Arrays;
@@ -53,6 +55,27 @@ record Manifests(String text, List<HasMetadata> objects) {
     /** The plain variables of a service, from its ConfigMap. */
     Map<String, String> configuration(String component) {
         return one(ConfigMap.class, "demo-foyer-" + component).getData();
+    }
+
+    /** The files of a service that come out of Secrets, by path, as "secret/key". */
+    Map<String, String> mountedSecrets(String component) {
+        Map<String, String> found = new LinkedHashMap<>();
+        for (Volume volume :
+                deployment(component).getSpec().getTemplate().getSpec().getVolumes()) {
+            if (volume.getSecret() != null) {
+                VolumeMount mount = container(component).getVolumeMounts().stream()
+                        .filter(candidate -> candidate.getName().equals(volume.getName()))
+                        .findFirst()
+                        .orElseThrow();
+                assertThat(mount.getReadOnly()).isTrue();
+                volume.getSecret()
+                        .getItems()
+                        .forEach(item -> found.put(
+                                mount.getMountPath() + "/" + item.getPath(),
+                                volume.getSecret().getSecretName() + "/" + item.getKey()));
+            }
+        }
+        return found;
     }
 
     /** The variables of a service that come out of Secrets, as "secret/key". */

@@ -80,6 +80,19 @@ class NetworkPolicyTest {
     }
 
     @Test
+    void sentinelsAreReachedAtTheirPortAsWell() {
+        assertThat(Scenario.SENTINEL
+                        .render()
+                        .one(NetworkPolicy.class, "demo-foyer-room")
+                        .getSpec()
+                        .getEgress())
+                .anySatisfy(rule -> {
+                    assertThat(cidrs(rule)).containsExactly("10.30.0.0/24");
+                    assertThat(ports(rule)).containsExactly(6379, 26379);
+                });
+    }
+
+    @Test
     void withoutEgressRulesOnlyIncomingConnectionsAreRestricted() {
         Manifests incoming = Chart.render("""
                 redis: {url: "redis://redis.example:6379"}

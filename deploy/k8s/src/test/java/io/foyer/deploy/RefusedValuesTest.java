@@ -46,6 +46,23 @@ class RefusedValuesTest {
                 refused(
                         "either redis.password or redis.existingSecret.name",
                         "redis: {url: \"redis://r:6379\", password: p, existingSecret: {name: s}}"),
+                refused("redis.hosts is for redis.kind sentinel and cluster", "redis: {hosts: [\"redis://r:6379\"]}"),
+                refused("redis.url is for redis.kind standalone", "redis: {kind: cluster, url: \"redis://r:6379\"}"),
+                refused(
+                        "redis.kind must be standalone, not sentinel",
+                        "redis: {kind: sentinel, embedded: {enabled: true}}"),
+                refused(
+                        "redis.tls.enabled requires URLs that begin with rediss://",
+                        "redis: {kind: cluster, hosts: [\"rediss://r:6379\", \"redis://s:6379\"], tls: {enabled: true}}"),
+                refused(
+                        "redis.tls.caSecret requires redis.tls.enabled",
+                        "redis: {url: \"rediss://r:6379\", tls: {caSecret: {name: s}}}"),
+                refused(
+                        "redis.passwordFile requires a password",
+                        "redis: {url: \"redis://r:6379\", passwordFile: true}"),
+                refused(
+                        "config must not contain foyer.redis.password-file: the chart sets it",
+                        REDIS + "config: {\"foyer.redis.password-file\": \"/p\"}"),
                 refused("ingress.enabled requires publicHost", REDIS + "ingress: {enabled: true}"),
                 refused(
                         "ingress.roomPaths must not contain \"/\" as Prefix",
@@ -110,6 +127,8 @@ class RefusedValuesTest {
                 refused("at '/room': additional properties 'replica' not allowed", REDIS + "room: {replica: 1}"),
                 refused("at '/redis/url'", "redis: {url: \"http://r:6379\"}"),
                 refused("at '/redis/url'", "redis: {url: \"redis://user:password@r:6379\"}"),
+                refused("at '/redis/kind': value must be one of", "redis: {kind: sharded}"),
+                refused("at '/redis/hosts/0'", "redis: {kind: cluster, hosts: [\"redis://:p@r:6379\"]}"),
                 refused("at '/publicHost'", REDIS + "publicHost: https://meet.example.org"),
                 refused("at '/proxy/port'", REDIS + "proxy: {port: 80}"),
                 refused(

@@ -30,6 +30,26 @@ enum Scenario {
             ingress: {enabled: true}
             """),
 
+    /** Sentinels behind TLS by an authority of one's own, and the password as a file. */
+    SENTINEL("""
+            redis:
+              kind: sentinel
+              hosts: ["rediss://sentinel-0.example:26379", "rediss://sentinel-1.example:26379"]
+              masterName: conferences
+              tls: {enabled: true, caSecret: {name: our-authority}}
+              passwordFile: true
+              existingSecret: {name: our-redis}
+            networkPolicy:
+              enabled: true
+              clients: [{namespaceSelector: {}}]
+              egress: {enabled: true, nodes: [{ipBlock: {cidr: 10.20.0.0/16}}], redis: [{ipBlock: {cidr: 10.30.0.0/24}}]}
+            """),
+
+    /** A cluster, named by two of its nodes. */
+    CLUSTER("""
+            redis: {kind: cluster, hosts: ["redis://r0.example:6379", "redis://r1.example:6379"], password: letmein-redis}
+            """),
+
     /** The small Redis inside the release. */
     TRIAL("""
             redis: {embedded: {enabled: true}}

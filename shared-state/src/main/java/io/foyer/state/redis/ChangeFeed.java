@@ -29,6 +29,10 @@ import org.jboss.logging.Logger;
  * itself and gives the connection up when it does not hear it. Messages published while not listening are lost: each
  * listener is told when its channel is (again) subscribed and has to load what it follows.
  *
+ * <p>It listens to the server, to the master that the sentinels name, or to any one node of a cluster: each node passes on
+ * what is published at another. A change then travels a way of its own beside the answer to its writer, so messages of one
+ * partition still arrive in order, but a load may be ahead of them.
+ *
  * <p>Everything runs on one event loop context, and so do the listeners.
  */
 final class ChangeFeed {
@@ -175,7 +179,6 @@ final class ChangeFeed {
         List<String> channels = new ArrayList<>(listeners.keySet());
         int from = 0;
         do {
-            // In a cluster each command may go to another node: the pulse shows that its connection is alive.
             List<String> some = new ArrayList<>(List.of(pulseChannel));
             some.addAll(channels.subList(from, Math.min(from + CHANNELS_PER_COMMAND, channels.size())));
             send(Command.SUBSCRIBE, some);
@@ -261,7 +264,7 @@ final class ChangeFeed {
             return;
         }
         if (failures++ == 0) {
-            LOG.warnf("change channel lost reason=%s", reason.getMessage());
+            LOG.warnf("change channel lost reason=%s", withCause(reason));
         }
         vertx.setTimer(
                 pause(),
@@ -270,6 +273,15 @@ final class ChangeFeed {
                         connect();
                     }
                 }));
+    }
+
+    /** Of a TLS connection that failed only the innermost cause says why: an unknown authority, another host's certificate. */
+    private static String withCause(Throwable reason) {
+        Throwable innermost = reason;
+        while (innermost.getCause() != null) {
+            innermost = innermost.getCause();
+        }
+        return innermost == reason ? reason.getMessage() : reason.getMessage() + ": " + innermost.getMessage();
     }
 
     /** Doubles from a twentieth of the longest pause, with a random half so that replicas do not return in step. */

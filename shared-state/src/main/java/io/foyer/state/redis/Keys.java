@@ -2,7 +2,7 @@ package io.foyer.state.redis;
 
 /**
  * The names of everything in Redis. What stands in braces is the Redis Cluster hash tag: records of one partition share a
- * slot, and so do partitions of the same name in different tables.
+ * slot (whatever belongs to a room is one partition), and so do partitions of the same name in different tables.
  */
 record Keys(String prefix) {
     /** A hash with the fields {@code epoch}, {@code revision} and, for each record, {@code =id}. */

@@ -195,7 +195,7 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
     /** Compares with Redis and repairs what was missed; completes in any case. */
     Uni<Void> compare() {
         if (state instanceof State.Subscribing) {
-            // In a cluster a command may have gone to a node that is gone.
+            // Not confirmed in all this time: ask again.
             feed.subscribe(redis.channel(partition), this);
         }
         if (!following()) {

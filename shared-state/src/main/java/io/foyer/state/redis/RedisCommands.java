@@ -6,22 +6,42 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Redis;
+import io.vertx.redis.client.RedisClientType;
 import io.vertx.redis.client.RedisConnection;
+import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** Sends single commands through the pool, each with a time limit, and gives every failure the same type. */
+/**
+ * Sends single commands through the pool, each with a time limit, and gives every failure the same type. A command names
+ * keys of one partition only, so that each is for one node of a cluster.
+ */
 final class RedisCommands {
-    private final Redis redis;
+    private final Function<Request, Future<Response>> commands;
+    private final Supplier<Future<RedisConnection>> feeds;
     private final Vertx vertx;
     private final Duration timeout;
 
-    RedisCommands(Redis redis, Vertx vertx, Duration timeout) {
-        this.redis = redis;
+    /** @param options that the client was made with */
+    RedisCommands(Redis redis, RedisOptions options, Vertx vertx, Duration timeout) {
         this.vertx = vertx;
         this.timeout = timeout;
+        if (options.getType() == RedisClientType.CLUSTER) {
+            if (options.getMaxPoolSize() < 2) {
+                throw new IllegalArgumentException("quarkus.redis.max-pool-size must be at least 2 with a cluster");
+            }
+            // One connection is left to ask for the slots, which commands under way wait for.
+            Turns turns = new Turns(vertx, options.getMaxPoolSize() - 1, options.getMaxPoolWaiting());
+            this.commands = request -> turns.take(() -> redis.send(request));
+            this.feeds = new ClusterFeed(vertx, options)::connect;
+        } else {
+            this.commands = redis::send;
+            this.feeds = redis::connect;
+        }
     }
 
     Vertx vertx() {
@@ -34,7 +54,7 @@ final class RedisCommands {
             request.arg(arg);
         }
         return Uni.createFrom()
-                .completionStage(() -> redis.send(request).toCompletionStage())
+                .completionStage(() -> commands.apply(request).toCompletionStage())
                 .ifNoItem()
                 .after(timeout)
                 .failWith(() -> new StateException.Unavailable("Redis did not answer within " + timeout, null))
@@ -49,10 +69,10 @@ final class RedisCommands {
                 .recoverWithUni(() -> send(Command.EVAL, script.arguments(script.text(), keys, args)));
     }
 
-    /** Opens a connection of its own, outside the pool, for subscriptions. */
+    /** Opens a connection of its own, outside the pool, for subscriptions; after a fail-over to where the data is now. */
     Uni<RedisConnection> connect() {
         return Uni.createFrom().deferred(() -> {
-            Future<RedisConnection> connecting = redis.connect();
+            Future<RedisConnection> connecting = feeds.get();
             return Uni.createFrom()
                     .completionStage(connecting.toCompletionStage())
                     .ifNoItem()

@@ -11,6 +11,7 @@ import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
+import io.vertx.redis.client.Redis;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -40,8 +41,9 @@ public class RedisSharedState implements SharedState {
     private volatile long currentAt = System.nanoTime();
 
     @Inject
-    public RedisSharedState(ReactiveRedisDataSource source, Vertx vertx, StateConfig config, MeterRegistry meters) {
-        this(new RedisCommands(source.getRedis().getDelegate(), vertx, config.commandTimeout()), vertx, config, meters);
+    public RedisSharedState(
+            ReactiveRedisDataSource source, RedisLogin login, Vertx vertx, StateConfig config, MeterRegistry meters) {
+        this(commands(source.getRedis().getDelegate(), login, vertx, config), vertx, config, meters);
     }
 
     RedisSharedState(RedisCommands redis, Vertx vertx, StateConfig config, MeterRegistry meters) {
@@ -57,6 +59,11 @@ public class RedisSharedState implements SharedState {
         this.metrics = new StateMetrics(meters);
         this.feed = new ChangeFeed(redis, config, keys.pulse(self), at -> metrics.lag(leases.now() - at));
         metrics.channel(feed::alive);
+    }
+
+    /** The client is made first: only then its options are known. */
+    private static RedisCommands commands(Redis redis, RedisLogin login, Vertx vertx, StateConfig config) {
+        return new RedisCommands(redis, login.options(), vertx, config.commandTimeout());
     }
 
     void start(@Observes StartupEvent event) {

@@ -30,9 +30,8 @@ final class StateProcess implements AutoCloseable {
     final RedisCommands commands;
     final RedisSharedState state;
 
-    private StateProcess(String uri, Map<String, String> settings) {
-        RedisOptions options =
-                new RedisOptions().setConnectionString(uri).setMaxPoolSize(8).setMaxPoolWaiting(100_000);
+    private StateProcess(RedisOptions options, Map<String, String> settings) {
+        options.setMaxPoolSize(8).setMaxPoolWaiting(100_000);
         options.getNetClientOptions().setReadIdleTimeout(3);
         redis = Redis.createClient(vertx, options);
         StateConfig config = new SmallRyeConfigBuilder()
@@ -48,17 +47,21 @@ final class StateProcess implements AutoCloseable {
                 .withDefaultValues(settings)
                 .build()
                 .getConfigMapping(StateConfig.class);
-        commands = new RedisCommands(redis, vertx, config.commandTimeout());
+        commands = new RedisCommands(redis, options, vertx, config.commandTimeout());
         state = new RedisSharedState(commands, vertx, config, meters);
         state.start();
     }
 
     static StateProcess start(String uri) {
-        return new StateProcess(uri, Map.of());
+        return start(uri, Map.of());
     }
 
     static StateProcess start(String uri, Map<String, String> settings) {
-        return new StateProcess(uri, settings);
+        return new StateProcess(new RedisOptions().setConnectionString(uri), settings);
+    }
+
+    static StateProcess start(RedisOptions options) {
+        return new StateProcess(options, Map.of());
     }
 
     <T> Store<T> store(Table<T> table) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import redis.embedded.RedisExecProvider;
 
 /**
@@ -48,16 +49,13 @@ final class Keeper implements AutoCloseable {
         this.answers = shell.inputReader(StandardCharsets.US_ASCII);
     }
 
-    /** @param settings what the server is told beyond the usual, as on its command line; the last of a kind counts */
-    static Keeper of(int port, boolean keepsData, List<String> settings) {
+    /** @param arguments the server's command line, given its folder */
+    static Keeper of(Function<Path, List<String>> arguments) {
         try {
             Path folder = Files.createTempDirectory("foyer-redis");
             List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", SCRIPT, "foyer-redis", folder.toString()));
             command.add(binaryIn(folder).toString());
-            command.addAll(List.of("--port", Integer.toString(port), "--bind", "127.0.0.1", "--save", ""));
-            command.addAll(List.of("--dir", folder.toString(), "--appendfsync", "no"));
-            command.addAll(List.of("--appendonly", keepsData ? "yes" : "no"));
-            command.addAll(settings);
+            command.addAll(arguments.apply(folder));
             ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
             return new Keeper(folder, builder.start());
         } catch (IOException e) {
