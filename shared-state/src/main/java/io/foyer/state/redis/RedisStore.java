@@ -111,7 +111,8 @@ final class RedisStore<T> implements Store<T> {
     /**
      * Takes everything that waits for the record into one batch.
      *
-     * @param left the record as the last batch left it, if it left one; otherwise it has to be read
+     * @param left the record as the last batch left it, if it left one; otherwise the local replica's is tried first, which
+     *     saves a round trip: should that be old, the write does not happen and says what there is
      */
     private void next(String id, Optional<Snapshot<T>> left) {
         List<Decision<T, ?>> batch;
@@ -126,10 +127,11 @@ final class RedisStore<T> implements Store<T> {
             waiting.addAndGet(-batch.size());
         }
         table.metrics().batch(batch.size());
+        Found<T> start =
+                left.isEmpty() ? known.apply(id) : new Found<>(left.get().version(), left);
         Uni.createFrom()
-                .deferred(() -> left.isEmpty()
-                        ? readAndAttempt(id, batch)
-                        : attempt(id, batch, new Found<>(left.get().version(), left), false, 1))
+                .deferred(() ->
+                        start.record().isEmpty() ? readAndAttempt(id, batch) : attempt(id, batch, start, false, 1))
                 .subscribe()
                 .with(
                         record -> {

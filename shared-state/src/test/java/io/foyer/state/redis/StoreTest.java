@@ -122,6 +122,30 @@ class StoreTest {
     }
 
     @Test
+    void a_change_of_a_record_that_is_watched_is_not_read_first() {
+        Store<Counter> store = one.store(Counter.BY_KEY);
+        one.replica(Counter.BY_KEY).watch("watched").await().atMost(PATIENCE);
+        await(store.change("watched", StoreTest::plusOne));
+        long before = reads();
+
+        for (int i = 0; i < 100; i++) {
+            await(store.change("watched", StoreTest::plusOne));
+        }
+
+        assertThat(await(store.read("watched")).orElseThrow().value().count()).isEqualTo(101);
+        // Each that is faster than the change channel is told what there is by the write that did not happen.
+        assertThat(reads() - before).as("reads").isLessThan(20);
+    }
+
+    private static long reads() {
+        return redis.text("INFO commandstats")
+                .lines()
+                .filter(line -> line.startsWith("cmdstat_hmget:"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll(".*calls=(\\d+).*", "$1")))
+                .sum();
+    }
+
+    @Test
     void a_decision_that_throws_fails_its_own_caller_only() {
         Store<Counter> store = one.store(Counter.WHOLE);
         Uni<Integer> good = store.change("mixed", StoreTest::plusOne);
