@@ -15,7 +15,8 @@ public interface Store<T> {
     Uni<Optional<Snapshot<T>>> read(String id);
 
     /**
-     * Applies a decision to the record and answers with its result once the outcome is stored and announced.
+     * Applies a decision to the record and answers with its result once the outcome is stored and announced. The
+     * local replica, if it watches the record, has it by then.
      *
      * <p>The decision is a pure function of the record: it runs again when another writer was faster. Decisions for one
      * record that arrive here while a write of it is in flight are applied one after the other and written once. A
@@ -23,15 +24,7 @@ public interface Store<T> {
      *
      * @param decision gets the present record, or empty when there is none
      */
-    default <R> Uni<R> change(String id, Function<Optional<T>, Change<T, R>> decision) {
-        return changeAndGet(id, decision).map(Stored::result);
-    }
-
-    /**
-     * The same, and answers with the record as it was written, so that nobody has to wait for the change feed. Decisions
-     * that were written together are answered with the same record.
-     */
-    <R> Uni<Stored<T, R>> changeAndGet(String id, Function<Optional<T>, Change<T, R>> decision);
+    <R> Uni<R> change(String id, Function<Optional<T>, Change<T, R>> decision);
 
     /** Removes the record if it is still at this version; answers whether it did. */
     default Uni<Boolean> removeIfStill(Snapshot<T> seen) {

@@ -125,13 +125,22 @@ public class ConferenceMessages implements Renderer<Scene> {
         return frame(names(message("mixerRegions"), "regions", regions));
     }
 
+    private Frame compositions(Scene scene) {
+        return frame(compositionList(scene));
+    }
+
+    /** The same for one who asks. */
+    Frame compositionsAgain(Scene scene) {
+        return Frame.reply(bytes(compositionList(scene)));
+    }
+
     /** What could be used as a token is hidden. */
-    Frame compositions(Scene scene) {
+    private ObjectNode compositionList(Scene scene) {
         ObjectNode message =
                 message("activeCompositions").put("room", scene.room().room());
         ArrayNode list = message.putArray("list");
         scene.compositions().forEach(composition -> list.add(composition(composition, scene.mixerConnected())));
-        return frame(message);
+        return message;
     }
 
     private ObjectNode composition(CompositionRecord composition, boolean connected) {
@@ -162,7 +171,8 @@ public class ConferenceMessages implements Renderer<Scene> {
     }
 
     public Frame error(Reason reason, String text) {
-        return frame(message("error").put("error", Objects.toString(text)).put("id", reason.id()));
+        return Frame.reply(
+                bytes(message("error").put("error", Objects.toString(text)).put("id", reason.id())));
     }
 
     private ObjectNode message(String type) {
@@ -176,8 +186,12 @@ public class ConferenceMessages implements Renderer<Scene> {
     }
 
     private Frame frame(ObjectNode message) {
+        return Frame.text(bytes(message));
+    }
+
+    private byte[] bytes(ObjectNode message) {
         try {
-            return Frame.text(json.writeValueAsBytes(message));
+            return json.writeValueAsBytes(message);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree of texts could not be written", e);
         }

@@ -135,7 +135,7 @@ public class ConferenceProtocol implements Protocol {
 
     private CompletionStage<?> answer(Client client, String type) {
         switch (type) {
-            case "getActiveCompositions" -> client.reply(messages.compositions(scene(client.room())));
+            case "getActiveCompositions" -> client.reply(messages.compositionsAgain(scene(client.room())));
             case "getActiveStreams" -> client.reply(messages.activeStreams());
             case "ping" -> client.reply(messages.pong());
             default -> {}

@@ -15,6 +15,7 @@ public final class Frame {
             ByteBuffer.allocateDirect(2).put((byte) 0x89).put((byte) 0).flip());
 
     private static final int FINAL_TEXT = 0x81;
+    private static final int MAX_HEADER = 10;
     private static final int SHORT = 125;
     private static final int TWO_BYTES = 126;
     private static final int EIGHT_BYTES = 127;
@@ -30,9 +31,17 @@ public final class Frame {
         return text(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** @param utf8 not copied by reference: later changes of it have no effect */
+    /** For many sockets: outside of the heap, so that none of them copies it. */
     public static Frame text(byte[] utf8) {
-        ByteBuffer frame = ByteBuffer.allocateDirect(utf8.length + 10);
+        return text(utf8, ByteBuffer.allocateDirect(utf8.length + MAX_HEADER));
+    }
+
+    /** For one socket. */
+    public static Frame reply(byte[] utf8) {
+        return text(utf8, ByteBuffer.allocate(utf8.length + MAX_HEADER));
+    }
+
+    private static Frame text(byte[] utf8, ByteBuffer frame) {
         frame.put((byte) FINAL_TEXT);
         if (utf8.length <= SHORT) {
             frame.put((byte) utf8.length);

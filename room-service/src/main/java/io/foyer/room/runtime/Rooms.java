@@ -50,9 +50,6 @@ public class Rooms {
     /** Clients by conference; what is watched. Changed only inside compute of its key. */
     private final Map<Scope, Integer> conferences = new ConcurrentHashMap<>();
 
-    /** What was written from here and has not come back by the change feed yet. */
-    private final Map<String, Snapshot<RoomRecord>> written = new ConcurrentHashMap<>();
-
     private final SharedState state;
     private final Store<RoomRecord> store;
     private final Replica<RoomRecord> records;
@@ -90,20 +87,10 @@ public class Rooms {
     }
 
     void start(@Observes StartupEvent event) {
-        records.onChange(change -> {
-            Scope room = new Scope(change.id());
-            written.computeIfPresent(change.id(), (id, own) -> isOlder(change, own) ? own : null);
-            changed(room);
-        });
+        records.onChange(change -> changed(new Scope(change.id())));
         streams.onChange(scope -> conferenceChanged(new Scope(scope)));
         attendance.onChange(this::conferenceChanged);
         vertx.setPeriodic(config.renewal().toMillis(), ignored -> renew());
-    }
-
-    private static boolean isOlder(Replica.Event<RoomRecord> change, Snapshot<RoomRecord> own) {
-        return change instanceof Replica.Event.Stored<RoomRecord> stored
-                && stored.snapshot().version().epoch().equals(own.version().epoch())
-                && stored.snapshot().version().revision() < own.version().revision();
     }
 
     /** Takes a client in; it is sent everything as soon as the room is loaded. False when the room is full. */
@@ -151,32 +138,17 @@ public class Rooms {
         records.unwatch(base.text());
         attendance.unwatch(base);
         conferences.computeIfPresent(base, (key, open) -> open == 1 ? null : open - 1);
-        if (!conferences.containsKey(base)) {
-            written.remove(base.text());
-            written.remove(base.waitingRoom().text());
-        }
     }
 
     /** Decides a command and answers with what it came to, once that is stored. */
     public Uni<Outcome> decide(Scope room, RoomCommand command, String sender) {
-        return store.<Outcome>changeAndGet(room.text(), present -> {
-                    RoomRecord before = present.orElseGet(() -> RoomRecord.empty(room.text()));
-                    Outcome outcome = new Room(before, facts(room), rules, sender, state.now()).apply(command);
-                    return outcome instanceof Outcome.Changed(RoomRecord after)
-                            ? Change.put(after, outcome)
-                            : Change.keep(outcome);
-                })
-                .map(stored -> {
-                    if (conferences.containsKey(room.base())) {
-                        stored.record().ifPresent(record -> written.merge(room.text(), record, Rooms::newer));
-                    }
-                    return stored.result();
-                });
-    }
-
-    private static Snapshot<RoomRecord> newer(Snapshot<RoomRecord> one, Snapshot<RoomRecord> other) {
-        boolean comparable = one.version().epoch().equals(other.version().epoch());
-        return comparable && one.version().revision() > other.version().revision() ? one : other;
+        return store.change(room.text(), present -> {
+            RoomRecord before = present.orElseGet(() -> RoomRecord.empty(room.text()));
+            Outcome outcome = new Room(before, facts(room), rules, sender, state.now()).apply(command);
+            return outcome instanceof Outcome.Changed(RoomRecord after)
+                    ? Change.put(after, outcome)
+                    : Change.keep(outcome);
+        });
     }
 
     /** Number of the last update of the room; 0 if no client is here. */
@@ -210,10 +182,8 @@ public class Rooms {
 
     /** What there is to see of a room now, whether it is watched or not. */
     public RoomView view(Scope room) {
-        RoomRecord decided = Optional.ofNullable(written.get(room.text()))
-                .or(() -> records.get(room.text()))
-                .map(Snapshot::value)
-                .orElseGet(() -> RoomRecord.empty(room.text()));
+        RoomRecord decided =
+                records.get(room.text()).map(Snapshot::value).orElseGet(() -> RoomRecord.empty(room.text()));
         return RoomView.of(decided, facts(room), rules, state.now());
     }
 

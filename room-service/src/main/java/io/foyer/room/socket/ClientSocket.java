@@ -125,15 +125,24 @@ final class ClientSocket implements Client {
         }
     }
 
+    /** The client said goodbye: nothing may follow the close frame that it is answered with. */
+    void leaving() {
+        if (state instanceof Open) {
+            state = new Closing();
+        }
+    }
+
     /** Says why, closes with a close frame, and cuts a client that does not close. What still waits is not sent any more. */
     void refuse(Reason reason, String text) {
         onLoop(() -> {
-            if (state instanceof Open) {
+            if (state instanceof Open && channel.isActive()) {
                 state = new Closing();
                 metrics.counter("foyer.room.closes", "reason", reason.id()).increment();
                 writer().write(protocol.error(reason, text).duplicate());
                 webSocket.close(new CloseReason(reason.closeCode())).subscribe().with(closed -> {}, failure -> {});
                 channel.eventLoop().schedule(this::cut, CLOSING_SECONDS, TimeUnit.SECONDS);
+                // For the client's close frame; everything before it is dropped.
+                channel.config().setAutoRead(true);
             }
         });
     }
@@ -169,7 +178,8 @@ final class ClientSocket implements Client {
         boolean blocked = !channel.isWritable() || !outbox.isEmpty();
         if (!blocked) {
             open.blockedSince = null;
-        } else if (open.blockedSince == null) {
+        } else if (wrote || open.blockedSince == null) {
+            // It took something a moment ago, or else there would have been no place to write to.
             open.blockedSince = Later.NANOS.getAsLong();
         }
     }
@@ -184,6 +194,9 @@ final class ClientSocket implements Client {
                 && Later.NANOS.getAsLong() - open.blockedSince
                         > config.stalled().toNanos()) {
             refuse(Reason.SLOW_READER, Reason.SLOW_READER.sentence());
+        } else if (!channel.config().isAutoRead()) {
+            // Its answers cannot be heard: it is not read, because it sends too fast or takes nothing.
+            open.unanswered = 0;
         } else if (open.unanswered >= MAX_UNANSWERED) {
             cut();
         } else if (channel.isWritable()) {

@@ -69,7 +69,12 @@ public class ConferenceSocket {
         inbound.join(channel.pipeline());
         connection.userData().put(CLIENT, inbound);
         open.add(socket);
-        if (!protocol.opened(socket)) {
+        if (open.draining()) {
+            // It was let in before the drain began, and came after all others were cut.
+            socket.cut();
+        } else if (protocol.opened(socket)) {
+            inbound.entered();
+        } else {
             socket.refuse(Reason.ROOM_FULL, "the room has as many connections as it may have");
         }
     }
@@ -93,7 +98,9 @@ public class ConferenceSocket {
         with(connection, client -> {
             client.socket().ended();
             open.remove(client.socket());
-            protocol.closed(client.socket());
+            if (client.hasEntered()) {
+                protocol.closed(client.socket());
+            }
         });
     }
 

@@ -9,6 +9,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
@@ -16,6 +17,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.net.impl.VertxHandler;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletionException;
@@ -35,6 +37,8 @@ final class Inbound extends ChannelInboundHandlerAdapter {
     /** Messages of one client that are carried out at once. */
     private static final int MAX_IN_PROGRESS = 32;
 
+    private static final int MAX_EARLY = 2_000;
+
     private final ClientSocket socket;
     private final Protocol protocol;
     private final MeterRegistry metrics;
@@ -42,12 +46,13 @@ final class Inbound extends ChannelInboundHandlerAdapter {
     private final TokenBucket mistakes;
     private final int mostBytes;
 
-    /** What was read too early; at most what one read brings. */
+    /** What was read too early: what one read brings, and of that only so many. */
     private final Deque<WebSocketFrame> early = new ArrayDeque<>();
 
     private ChannelHandlerContext context;
     private int inProgress;
     private boolean resting;
+    private boolean entered;
 
     Inbound(ClientSocket socket, Protocol protocol, SocketConfig config, MeterRegistry metrics) {
         this.socket = socket;
@@ -66,6 +71,15 @@ final class Inbound extends ChannelInboundHandlerAdapter {
 
     ClientSocket socket() {
         return socket;
+    }
+
+    /** The client is in its room. */
+    void entered() {
+        entered = true;
+    }
+
+    boolean hasEntered() {
+        return entered;
     }
 
     @Override
@@ -87,6 +101,12 @@ final class Inbound extends ChannelInboundHandlerAdapter {
         }
         socket.heard();
         early.add(frame);
+        if (early.size() > MAX_EARLY) {
+            refuse(Reason.TOO_MANY_MESSAGES);
+        } else if (isEmptyStart(frame)) {
+            // Vert.x would drop the message without a word.
+            refuse(Reason.PROTOCOL_ERROR);
+        }
         letIn();
     }
 
@@ -101,18 +121,31 @@ final class Inbound extends ChannelInboundHandlerAdapter {
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable failure) {
         if (!(failure instanceof CorruptedWebSocketFrameException corrupted)) {
-            ctx.fireExceptionCaught(failure);
+            if (socket.isOpen() || !(failure instanceof ClosedChannelException)) {
+                ctx.fireExceptionCaught(failure);
+            }
         } else if (corrupted.closeStatus().equals(WebSocketCloseStatus.MESSAGE_TOO_BIG)) {
             tooBig();
         } else {
-            count(Reason.PROTOCOL_ERROR);
-            socket.refuse(Reason.PROTOCOL_ERROR, Reason.PROTOCOL_ERROR.sentence());
+            refuse(Reason.PROTOCOL_ERROR);
         }
+    }
+
+    private void refuse(Reason reason) {
+        count(reason);
+        socket.refuse(reason, reason.sentence());
+    }
+
+    private static boolean isEmptyStart(WebSocketFrame frame) {
+        return !frame.isFinalFragment()
+                && !(frame instanceof ContinuationWebSocketFrame)
+                && !frame.content().isReadable();
     }
 
     private void letIn() {
         if (!socket.isOpen()) {
-            early.removeIf(Inbound::dropped);
+            closing();
+            return;
         }
         while (!early.isEmpty()
                 && inProgress < MAX_IN_PROGRESS
@@ -125,6 +158,8 @@ final class Inbound extends ChannelInboundHandlerAdapter {
             WebSocketFrame frame = early.poll();
             if (isMessage(frame)) {
                 inProgress++;
+            } else if (frame instanceof CloseWebSocketFrame) {
+                socket.leaving();
             }
             context.fireChannelRead(frame);
         }
@@ -133,9 +168,17 @@ final class Inbound extends ChannelInboundHandlerAdapter {
                 .setAutoRead(early.isEmpty() && context.channel().isWritable());
     }
 
-    /** Of a connection that is being closed only the answer to that is of interest. */
-    private static boolean dropped(WebSocketFrame frame) {
-        return !(frame instanceof CloseWebSocketFrame) && frame.release();
+    /** Of a connection that is being closed only the client's close frame is of interest. */
+    private void closing() {
+        while (!early.isEmpty()) {
+            WebSocketFrame frame = early.poll();
+            if (frame instanceof CloseWebSocketFrame) {
+                context.fireChannelRead(frame);
+            } else {
+                frame.release();
+            }
+        }
+        context.channel().config().setAutoRead(true);
     }
 
     private static boolean isMessage(WebSocketFrame frame) {
@@ -176,20 +219,22 @@ final class Inbound extends ChannelInboundHandlerAdapter {
             protocol.received(socket, text)
                     .whenComplete((done, failure) -> context.executor().execute(() -> finished(failure)));
         } catch (RuntimeException e) {
-            LOG.errorf(e, "message not handled room=%s", socket.room().text());
-            socket.error(Reason.INTERNAL, "the server failed to do this");
-            finished(null);
+            finished(e);
         }
     }
 
     private void finished(Throwable failure) {
-        inProgress--;
+        // What was read before this handler stood there was not counted.
+        inProgress = Math.max(0, inProgress - 1);
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         if (cause instanceof Refusal refusal) {
             count(refusal.reason());
             if (mistakes.take() > 0) {
                 socket.refuse(Reason.POLICY, "too many invalid messages");
             }
+        } else if (cause != null) {
+            LOG.errorf(cause, "message not handled room=%s", socket.room().text());
+            socket.error(Reason.INTERNAL, "the server failed to do this");
         }
         if (!early.isEmpty()) {
             letInLate();

@@ -1,5 +1,6 @@
 package io.foyer.room.socket;
 
+import io.foyer.room.Later;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.util.internal.PlatformDependent;
@@ -11,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -35,7 +37,7 @@ public class OpenSockets {
     private final Vertx vertx;
     private final int most;
     private volatile boolean draining;
-    private int at;
+    private long turns;
 
     public OpenSockets(SocketConfig config, Vertx vertx, MeterRegistry metrics) {
         this.config = config;
@@ -54,12 +56,21 @@ public class OpenSockets {
 
     void start(@Observes StartupEvent event) {
         LOG.infof("sockets most=%d", most);
-        vertx.setPeriodic(Math.max(1, config.ping().toMillis() / SLOTS), ignored -> turn());
+        long period = Math.max(1, config.ping().toMillis() / SLOTS);
+        turns = turn(period);
+        vertx.setPeriodic(period, ignored -> turnTo(turn(period)));
     }
 
-    private void turn() {
-        at = (at + 1) % SLOTS;
-        wheel.get(at).forEach(socket -> socket.loop().execute(socket::tick));
+    private static long turn(long periodMillis) {
+        return TimeUnit.NANOSECONDS.toMillis(Later.NANOS.getAsLong()) / periodMillis;
+    }
+
+    /** After a long pause of the process each socket gets one tick, not all it missed: it could not have answered them. */
+    private void turnTo(long turn) {
+        for (turns = Math.max(turns, turn - SLOTS); turns < turn; turns++) {
+            wheel.get(Math.floorMod(turns, SLOTS))
+                    .forEach(socket -> socket.loop().execute(socket::tick));
+        }
     }
 
     boolean full() {

@@ -5,7 +5,7 @@ package io.foyer.state.redis;
  * slot (whatever belongs to a room is one partition), and so do partitions of the same name in different tables.
  */
 record Keys(String prefix) {
-    /** A hash with the fields {@code epoch}, {@code revision} and, for each record, {@code =id}. */
+    /** A hash with the fields {@code epoch}, {@code revision}, {@code server} and, for each record, {@code =id}. */
     String partition(String table, String partition) {
         return prefix + ":" + table + ":{" + partition + "}";
     }

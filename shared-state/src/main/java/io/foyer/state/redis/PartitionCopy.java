@@ -7,6 +7,7 @@ import io.foyer.state.Store;
 import io.foyer.state.Table;
 import io.foyer.state.Version;
 import io.foyer.state.redis.RedisTable.Content;
+import io.foyer.state.redis.RedisTable.Found;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
@@ -87,9 +88,6 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
 
     private boolean steppedBack;
 
-    /** Time of the last announcement that was applied; 0 when there was none since the last load. */
-    private long appliedAt;
-
     private volatile State<T> state = new State.Subscribing<>();
     private volatile boolean loaded;
 
@@ -98,6 +96,9 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
 
     /** Replaced as a whole by each load, so that no reader sees half of one. */
     private volatile Map<String, Snapshot<T>> records = Map.of();
+
+    /** What was written from here and did not come back by the feed yet: newer than the records. */
+    private final Map<String, Snapshot<T>> written = new ConcurrentHashMap<>();
 
     PartitionCopy(
             String partition, RedisTable<T> redis, ChangeFeed feed, Store<T> store, Consumer<Replica.Event<T>> events) {
@@ -131,9 +132,31 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
         return loaded;
     }
 
-    /** May be asked from anywhere. */
-    Version at() {
-        return at;
+    /** The newest that is known here of a record and of the partition; may be asked from anywhere. */
+    Found<T> known(String id) {
+        Snapshot<T> own = written.get(id);
+        Version now = at;
+        return own != null && (isNews(own.version(), now) || isOtherEpoch(own.version(), now))
+                ? new Found<>(own.version(), Optional.of(own))
+                : new Found<>(now, Optional.ofNullable(records.get(id)));
+    }
+
+    /** This was written from here, be it as the first of a new epoch; empty for a removal. May be told from anywhere. */
+    void wrote(String id, Optional<Snapshot<T>> now) {
+        Version then = at;
+        if (now.isEmpty()) {
+            written.remove(id);
+        } else if (isNews(now.get().version(), then) || isOtherEpoch(now.get().version(), then)) {
+            written.merge(id, now.get(), (one, other) -> isNews(one.version(), other.version()) ? one : other);
+        }
+    }
+
+    private static boolean isOtherEpoch(Version version, Version at) {
+        return !version.epoch().equals(at.epoch());
+    }
+
+    private static boolean isNews(Version version, Version at) {
+        return at.equals(Version.NONE) || (version.epoch().equals(at.epoch()) && version.revision() > at.revision());
     }
 
     /** May be read from anywhere. */
@@ -201,6 +224,7 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
         if (!following()) {
             return Uni.createFrom().voidItem();
         }
+        written.values().removeIf(own -> isOtherEpoch(own.version(), at));
         State<T> asked = state;
         Version then = at;
         return redis.versionOf(partition)
@@ -264,11 +288,10 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
             accept(loading, content);
             return;
         }
-        boolean forked = hasForked(content);
-        if (forked || (content.version().epoch().equals(at.epoch()) && at.isLostIn(content.version()))) {
+        takeWritten();
+        if (content.version().epoch().equals(at.epoch()) && at.isLostIn(content.version())) {
             steppedBack = true;
-            long beyond = Math.max(at.revision(), content.version().revision() + 1);
-            restore(List.of(() -> redis.beginEpochIfBehind(partition, new Version(at.epoch(), beyond))), false);
+            restore(List.of(() -> redis.beginEpochIfBehind(partition, at)), false);
             return;
         }
         List<Supplier<Uni<?>>> writes = table.merge()
@@ -285,12 +308,18 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
         }
     }
 
-    /** True when a revision that was seen here now stands for another change: Redis stepped back and went on. */
-    private boolean hasForked(Content<T> content) {
-        return content.version().epoch().equals(at.epoch())
-                && content.records().values().stream()
-                        .anyMatch(record -> record.version().revision() <= at.revision()
-                                && !record.equals(records.get(record.id())));
+    /** What was written from here counts as cached, whether it came back or not. */
+    private void takeWritten() {
+        if (loaded) {
+            for (Snapshot<T> own : written.values()) {
+                Snapshot<T> cached = records.get(own.id());
+                if (own.version().epoch().equals(at.epoch())
+                        && (cached == null || isNews(own.version(), cached.version()))) {
+                    records.put(own.id(), own);
+                    at = isNews(own.version(), at) ? own.version() : at;
+                }
+            }
+        }
     }
 
     /** Entries carry versions, so merging what is cached undoes nothing, and changes nothing if nothing was lost. */
@@ -374,8 +403,8 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
         }
         records = new ConcurrentHashMap<>(content.records());
         at = content.version();
-        appliedAt = 0;
         steppedBack = false;
+        written.values().removeIf(own -> !isNews(own.version(), content.version()));
         announced.clear();
         before.values().forEach(old -> {
             if (!content.records().containsKey(old.id())) {
@@ -416,18 +445,16 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
                 return false;
             }
             if (news.version().revision() <= at.revision()) {
-                // A late one from before the load, or one that a cluster sent twice; published after a higher revision
-                // it is evidence that Redis stepped back.
-                return appliedAt == 0 || news.publishedAt() <= appliedAt;
+                return true; // A late one from before the load, or one that a cluster sent twice.
             }
             if (news.version().revision() != at.revision() + 1) {
                 return false;
             }
         }
-        appliedAt = Math.max(appliedAt, news.publishedAt());
         if (news.removes()) {
             Snapshot<T> before = records.remove(news.id());
             at = news.version();
+            dropWritten(news);
             remember(news.id(), at.revision());
             if (before != null) {
                 events.accept(new Replica.Event.Removed<>(news.id(), before.value()));
@@ -438,6 +465,7 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
             Snapshot<T> record = redis.read(news);
             Snapshot<T> before = records.put(news.id(), record);
             at = news.version();
+            dropWritten(news);
             removals.remove(news.id());
             events.accept(new Replica.Event.Stored<>(
                     record, Optional.ofNullable(before).map(Snapshot::value)));
@@ -446,6 +474,11 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
             LOG.errorf("change left out partition=%s id=%s reason=%s", partition, news.id(), e.getMessage());
         }
         return true;
+    }
+
+    /** After the record itself is there, so that no reader goes back in time. */
+    private void dropWritten(Announcement news) {
+        written.computeIfPresent(news.id(), (id, own) -> isNews(own.version(), news.version()) ? own : null);
     }
 
     private void remember(String removed, long revision) {

@@ -41,7 +41,8 @@ final class RedisReplica<T> implements Replica<T> {
         this.redis = redis;
         this.table = redis.table();
         this.feed = feed;
-        this.store = new RedisStore<>(redis, this::known, config.maxWaitingPerRecord(), config.maxWaiting(), waiting);
+        this.store = new RedisStore<>(
+                redis, this::known, this::wrote, config.maxWaitingPerRecord(), config.maxWaiting(), waiting);
         redis.metrics().entries(() -> copies.values().stream()
                 .mapToInt(copy -> copy.records().size())
                 .sum());
@@ -56,7 +57,11 @@ final class RedisReplica<T> implements Replica<T> {
         if (copy == null) {
             return new Found<>(Version.NONE, Optional.empty());
         }
-        return new Found<>(copy.at(), Optional.ofNullable(copy.records().get(id)));
+        return copy.known(id);
+    }
+
+    private void wrote(String id, Optional<Snapshot<T>> now) {
+        Optional.ofNullable(copies.get(table.partitionOf(id))).ifPresent(copy -> copy.wrote(id, now));
     }
 
     @Override
@@ -98,7 +103,7 @@ final class RedisReplica<T> implements Replica<T> {
     @Override
     public Optional<Snapshot<T>> get(String id) {
         return Optional.ofNullable(copies.get(table.partitionOf(id)))
-                .map(copy -> copy.records().get(id));
+                .flatMap(copy -> copy.known(id).record());
     }
 
     @Override

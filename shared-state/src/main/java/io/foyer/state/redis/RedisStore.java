@@ -4,7 +4,6 @@ import io.foyer.state.Change;
 import io.foyer.state.Snapshot;
 import io.foyer.state.StateException;
 import io.foyer.state.Store;
-import io.foyer.state.Stored;
 import io.foyer.state.UnknownMembers;
 import io.foyer.state.Version;
 import io.foyer.state.redis.RedisTable.Found;
@@ -19,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -35,6 +35,7 @@ final class RedisStore<T> implements Store<T> {
 
     private final RedisTable<T> table;
     private final Function<String, Found<T>> known;
+    private final BiConsumer<String, Optional<Snapshot<T>>> wrote;
     private final int maxPerRecord;
     private final int maxInAll;
     private final AtomicInteger waiting;
@@ -42,16 +43,19 @@ final class RedisStore<T> implements Store<T> {
 
     /**
      * @param known the record with this id and its partition as the local replica has them; asked from any thread
+     * @param wrote told what a record is after a write from here, before its writer is
      * @param waiting counts the decisions waiting in all stores of the process
      */
     RedisStore(
             RedisTable<T> table,
             Function<String, Found<T>> known,
+            BiConsumer<String, Optional<Snapshot<T>>> wrote,
             int maxPerRecord,
             int maxInAll,
             AtomicInteger waiting) {
         this.table = table;
         this.known = known;
+        this.wrote = wrote;
         this.maxPerRecord = maxPerRecord;
         this.maxInAll = maxInAll;
         this.waiting = waiting;
@@ -83,7 +87,7 @@ final class RedisStore<T> implements Store<T> {
     }
 
     @Override
-    public <R> Uni<Stored<T, R>> changeAndGet(String id, Function<Optional<T>, Change<T, R>> decision) {
+    public <R> Uni<R> change(String id, Function<Optional<T>, Change<T, R>> decision) {
         return Uni.createFrom().emitter(emitter -> {
             Decision<T, R> asked = new Decision<>(decision, emitter);
             boolean first;
@@ -127,15 +131,17 @@ final class RedisStore<T> implements Store<T> {
             waiting.addAndGet(-batch.size());
         }
         table.metrics().batch(batch.size());
-        Found<T> start =
-                left.isEmpty() ? known.apply(id) : new Found<>(left.get().version(), left);
         Uni.createFrom()
-                .deferred(() ->
-                        start.record().isEmpty() ? readAndAttempt(id, batch) : attempt(id, batch, start, false, 1))
+                .deferred(() -> {
+                    Found<T> start = left.isEmpty()
+                            ? known.apply(id)
+                            : new Found<>(left.get().version(), left);
+                    return start.record().isEmpty() ? readAndAttempt(id, batch) : attempt(id, batch, start, false, 1);
+                })
                 .subscribe()
                 .with(
                         record -> {
-                            batch.forEach(decision -> decision.settle(record));
+                            batch.forEach(Decision::settle);
                             next(id, record);
                         },
                         failure -> {
@@ -169,8 +175,12 @@ final class RedisStore<T> implements Store<T> {
         UnknownMembers unknown = base.map(Snapshot::unknown).orElse(UnknownMembers.NONE);
         return table.write(id, found.record().map(Snapshot::version), outcome, unknown, cached.partition())
                 .flatMap(written -> switch (written) {
-                    case Outcome.Written<T> done ->
-                        Uni.createFrom().item(outcome.map(value -> new Snapshot<>(id, done.version(), value, unknown)));
+                    case Outcome.Written<T> done -> {
+                        Optional<Snapshot<T>> now =
+                                outcome.map(value -> new Snapshot<>(id, done.version(), value, unknown));
+                        wrote.accept(id, now);
+                        yield Uni.createFrom().item(now);
+                    }
                     case Outcome.Lost<T> lost -> {
                         table.metrics().conflict();
                         yield attempt(id, batch, lost.present(), true, number + 1);
@@ -199,11 +209,11 @@ final class RedisStore<T> implements Store<T> {
     /** A caller's decision about a record, and where the caller waits for what came of it. */
     private static final class Decision<T, R> {
         private final Function<Optional<T>, Change<T, R>> decide;
-        private final UniEmitter<? super Stored<T, R>> caller;
+        private final UniEmitter<? super R> caller;
         private R result;
         private RuntimeException refusal;
 
-        Decision(Function<Optional<T>, Change<T, R>> decide, UniEmitter<? super Stored<T, R>> caller) {
+        Decision(Function<Optional<T>, Change<T, R>> decide, UniEmitter<? super R> caller) {
             this.decide = decide;
             this.caller = caller;
         }
@@ -226,11 +236,11 @@ final class RedisStore<T> implements Store<T> {
         }
 
         /** Tells the caller what the last {@link #apply} came to. */
-        void settle(Optional<Snapshot<T>> record) {
+        void settle() {
             if (refusal != null) {
                 caller.fail(refusal);
             } else {
-                caller.complete(new Stored<>(result, record));
+                caller.complete(result);
             }
         }
 

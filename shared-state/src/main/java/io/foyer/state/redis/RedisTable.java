@@ -140,6 +140,7 @@ final class RedisTable<T> {
             }
             String epoch = fields.remove("epoch");
             String revision = fields.remove("revision");
+            fields.remove("server");
             if (epoch == null || revision == null) {
                 return new Content<>(Version.NONE, Map.of());
             }

@@ -8,10 +8,14 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Predicate;
 
-/** {@code --minutes 10 --seed 7}: scripts against the model and histories under faults, in turn, until the time is over. */
+/**
+ * {@code --minutes 10 --seed 7}: scripts against the model and histories under faults, in turn, until the time is over; with
+ * {@code --row 9} only histories of that row of the table, counted from 0.
+ */
 final class LongRun {
     private static final int STEPS = 120;
     private static final int COMMANDS = 40;
+    private static final int COMMANDS_OF_ONE_ROW = 12;
     private static final int SHRINKING_RUNS = 40;
     private static final Duration SHRINKING = Duration.ofSeconds(Long.getLong("foyer.history.shrinking", 60));
 
@@ -24,14 +28,17 @@ final class LongRun {
                         .toNanos();
         System.out.println("--seed " + seed
                 + (Replica.clocksCanBeSet() ? "" : "; all clocks are right: libfaketime is not installed"));
+        long only = Long.parseLong(option(args, "--row", "-1"));
         List<Survival> rows = Survival.rows().toList();
         Optional<String> failure = Optional.empty();
         try (Cluster cluster = Cluster.start(Path.of("lab/history/target/long"))) {
             cluster.awaitWorking();
             for (long run = 0; System.nanoTime() < end && failure.isEmpty(); run++) {
                 long own = seed + run;
-                Survival row = rows.get((int) (own % rows.size()));
-                failure = script(cluster, own).or(() -> history(cluster, row, own));
+                Survival row = rows.get((int) ((only < 0 ? own : only) % rows.size()));
+                failure = only < 0
+                        ? script(cluster, own).or(() -> history(cluster, row, own))
+                        : history(cluster, row, own, COMMANDS_OF_ONE_ROW);
                 System.out.println("seed " + own + ": " + failure.orElse("right; " + row));
             }
         }
