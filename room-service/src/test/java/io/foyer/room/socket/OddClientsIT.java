@@ -83,6 +83,38 @@ class OddClientsIT {
         }
     }
 
+    @Test
+    void aMessageThatBeginsWithNothingEndsTheConnection() throws IOException {
+        try (RawClient client = RawClient.upgraded(replica.port(), room)) {
+            byte[] start = RawClient.frame(TEXT, new byte[0]);
+            start[0] = TEXT; // Not final.
+            client.write(start);
+
+            assertThat(client.untilTheEnd().getLast().closeCode()).isEqualTo(1002);
+        }
+    }
+
+    @Test
+    void whoDoesNotGetIntoAFullRoomTakesNobodysPlaceWithIt() {
+        try (Replica small = Replica.start(redis.uri(), "foyer.room.max-clients=2")) {
+            TestClient host = TestClient.greetedHost(small.port(), room);
+            TestClient other = TestClient.greetedHost(small.port(), room);
+            for (int i = 0; i < 3; i++) {
+                TestClient late = TestClient.host(small.port(), room);
+                assertThat(late.waitForType("error").toString()).contains("room-full");
+                assertThat(late.closeCode()).isEqualTo((short) 1013);
+            }
+
+            host.say("exclude", room, "a").waitForType("excluded");
+            other.waitForType("excluded");
+            other.close();
+            await("its place is free").until(() -> {
+                TestClient next = TestClient.host(small.port(), room);
+                return !next.nextOfAll().contains("room-full");
+            });
+        }
+    }
+
     /** Seen with pings: the answers filled the memory of the service in 24 s. */
     @ParameterizedTest
     @ValueSource(ints = {PING, TEXT})

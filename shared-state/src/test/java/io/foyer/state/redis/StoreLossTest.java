@@ -73,6 +73,30 @@ class StoreLossTest {
         assertThat(end.excluded()).containsOnlyKeys("eve");
     }
 
+    /** As many changes as were lost are made instead, and more: the revisions say nothing about it. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 5})
+    void what_others_wrote_on_an_older_dump_is_added_to_what_was_lost(int instead) {
+        heldByBoth(promoting(EMPTY, "alice"));
+        redis.ask("SAVE");
+        first.writes(room -> excluding(room, "eve"));
+        first.writes(room -> promoting(room, "bob"));
+        second.holds(room -> room.promoted().containsKey("bob"));
+        loseEverything();
+
+        stranger.returns();
+        for (int i = 0; i < instead; i++) {
+            String name = "stranger" + i;
+            stranger.writes(room -> promoting(room, name));
+        }
+        first.returns();
+        second.returns();
+
+        RoomRecord end = agreed(room -> room.promoted().size() == 2 + instead);
+        assertThat(end.promoted()).containsKeys("alice", "bob", "stranger0");
+        assertThat(end.excluded()).containsOnlyKeys("eve");
+    }
+
     @Test
     void what_was_decided_since_is_not_undone_by_a_holder_that_comes_back_late() {
         heldByBoth(promoting(promoting(EMPTY, "alice"), "bob"));
