@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -38,6 +40,7 @@ final class HistoryRun implements AutoCloseable {
     private final Survival row;
     private final String room = "live/history" + Long.toHexString(System.nanoTime());
     private final History history = new History();
+    private final Queue<Client> staying = new ConcurrentLinkedQueue<>();
     private RedisProcess cutOff;
     private volatile long copiedAt;
     private volatile long brokenAt = Long.MAX_VALUE;
@@ -130,7 +133,8 @@ final class HistoryRun implements AutoCloseable {
             }
             send(client.get(), command, replica);
         }
-        client.ifPresent(Client::close);
+        // It stays: what a replica knows of a room it knows for as long as somebody is in it.
+        client.ifPresent(staying::add);
     }
 
     private void send(Client client, Command command, int replica) {
@@ -257,6 +261,7 @@ final class HistoryRun implements AutoCloseable {
 
     @Override
     public void close() {
+        staying.forEach(Client::close);
         if (cutOff != null) {
             cutOff.close();
         }

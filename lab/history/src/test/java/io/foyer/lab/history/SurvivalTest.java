@@ -11,6 +11,7 @@ class SurvivalTest {
     /** Paste it there when this fails. */
     @Test
     void operators_read_the_table_that_is_tested() throws IOException {
-        assertThat(Files.readString(Path.of("..", "..", "docs", "operations.md"))).contains(Survival.table());
+        assertThat(Files.readString(Path.of("..", "..", "docs", "operations.md")))
+                .contains(Survival.table());
     }
 }
