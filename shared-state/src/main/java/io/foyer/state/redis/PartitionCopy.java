@@ -317,6 +317,8 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
                         && (cached == null || isNews(own.version(), cached.version()))) {
                     records.put(own.id(), own);
                     at = isNews(own.version(), at) ? own.version() : at;
+                    events.accept(new Replica.Event.Stored<>(
+                            own, Optional.ofNullable(cached).map(Snapshot::value)));
                 }
             }
         }

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 
 /**
  * {@code --minutes 10 --seed 7}: scripts against the model and histories under faults, in turn, until the time is over; with
- * {@code --row 9} only histories of that row of the table, counted from 0.
+ * {@code --row 9} only histories of that row of the table, counted from 0; with {@code --row scripts} only scripts.
  */
 final class LongRun {
     private static final int STEPS = 120;
@@ -28,17 +28,19 @@ final class LongRun {
                         .toNanos();
         System.out.println("--seed " + seed
                 + (Replica.clocksCanBeSet() ? "" : "; all clocks are right: libfaketime is not installed"));
-        long only = Long.parseLong(option(args, "--row", "-1"));
+        String only = option(args, "--row", "");
         List<Survival> rows = Survival.rows().toList();
         Optional<String> failure = Optional.empty();
         try (Cluster cluster = Cluster.start(Path.of("lab/history/target/long"))) {
             cluster.awaitWorking();
             for (long run = 0; System.nanoTime() < end && failure.isEmpty(); run++) {
                 long own = seed + run;
-                Survival row = rows.get((int) ((only < 0 ? own : only) % rows.size()));
-                failure = only < 0
-                        ? script(cluster, own).or(() -> history(cluster, row, own))
-                        : history(cluster, row, own, COMMANDS_OF_ONE_ROW);
+                Survival row = rows.get((int) ((only.matches("\\d+") ? Long.parseLong(only) : own) % rows.size()));
+                failure = switch (only) {
+                    case "" -> script(cluster, own).or(() -> history(cluster, row, own));
+                    case "scripts" -> script(cluster, own);
+                    default -> history(cluster, row, own, COMMANDS_OF_ONE_ROW);
+                };
                 System.out.println("seed " + own + ": " + failure.orElse("right; " + row));
             }
         }

@@ -225,7 +225,12 @@ final class ModelRun implements AutoCloseable {
     private void awaitShown(int replica, String when) {
         Await.within(PATIENCE, () -> missing(page(replica, false)).or(() -> missing(page(replica, true))))
                 .ifPresent(missing -> {
-                    throw new Violation(when + ": " + missing);
+                    throw new Violation(when + ": " + missing + "\npages:\n  "
+                            + String.join(
+                                    "\n  ",
+                                    pages.stream()
+                                            .map(page -> cluster.replica(page.replica) + " " + page.client.shown())
+                                            .toList()));
                 });
         record();
     }
