@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class ModelRun implements AutoCloseable {
     /** Longer than the feed's lag, a lease and the seat grace together. */
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static int rooms;
 
