@@ -10,7 +10,7 @@ run: ## builds what is missing and runs the whole system on this machine, until 
 	@exec lab/stack/run
 
 test: chromium clocks ## builds everything and runs all tests, browser tests included: what CI does
-	@exec ./maven -B -ntp verify
+	@exec ./maven -B -ntp -T2 verify
 
 chromium: ## makes sure of what the browser tests need
 	@lab/stack/system-packages media

@@ -114,7 +114,9 @@ record Options(
                 "-XX:+DebugNonSafepoints",
                 "-Dquarkus.http.host=127.0.0.1",
                 "-Dquarkus.http.port=" + port,
-                "-Dquarkus.redis.hosts=" + redis));
+                "-Dquarkus.redis.hosts=" + redis,
+                // What is measured is not the limit.
+                "-Dfoyer.room.socket.most=50000"));
         settings.forEach(setting -> command.add("-D" + setting));
         command.add("-jar");
         command.add(

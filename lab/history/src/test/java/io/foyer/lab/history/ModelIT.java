@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.fail;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -14,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rooms on three replicas are what the model says, whatever happens in whatever order. */
 class ModelIT {
+    private static final long SEED = 433216;
     private static final int STEPS = Integer.getInteger("history.steps", 60);
     private static Cluster cluster;
 
@@ -34,9 +34,10 @@ class ModelIT {
         check(seed, Script.write(seed, 3, STEPS, false));
     }
 
+    /** One seed, so that a change is to blame when this fails; {@code lab/history/run} takes others, and for longer. */
     @Test
     void with_faults_too() {
-        long seed = Long.getLong("history.seed", new Random().nextLong(1_000_000));
+        long seed = Long.getLong("history.seed", SEED);
         System.out.println("ModelIT: -Dhistory.seed=" + seed);
         check(seed, Script.write(seed, 3, STEPS, true));
     }
