@@ -148,22 +148,7 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
             written.remove(id);
         } else if (isNews(now.get().version(), then) || isOtherEpoch(now.get().version(), then)) {
             written.merge(id, now.get(), (one, other) -> isNews(one.version(), other.version()) ? one : other);
-            feed.run(() -> shown(now.get()));
         }
-    }
-
-    /** Whoever writes reads that at once, those who keep an index included: what was decided after it may rely on it. */
-    private void shown(Snapshot<T> own) {
-        if (written.get(own.id()) == own && loaded && !(state instanceof State.Closed)) {
-            events.accept(new Replica.Event.Stored<>(
-                    own, Optional.ofNullable(records.get(own.id())).map(Snapshot::value)));
-        }
-    }
-
-    /** Whoever keeps an index has something newer: what was written from here. */
-    private boolean isOutdated(Snapshot<T> record) {
-        Snapshot<T> own = written.get(record.id());
-        return own != null && isNews(own.version(), record.version());
     }
 
     private static boolean isOtherEpoch(Version version, Version at) {
@@ -431,7 +416,7 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
         });
         content.records().values().forEach(record -> {
             Snapshot<T> old = before.get(record.id());
-            if (!record.equals(old) && !isOutdated(record)) {
+            if (!record.equals(old)) {
                 events.accept(new Replica.Event.Stored<>(
                         record, Optional.ofNullable(old).map(Snapshot::value)));
             }
@@ -484,10 +469,8 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
             at = news.version();
             dropWritten(news);
             removals.remove(news.id());
-            if (!isOutdated(record)) {
-                events.accept(new Replica.Event.Stored<>(
-                        record, Optional.ofNullable(before).map(Snapshot::value)));
-            }
+            events.accept(new Replica.Event.Stored<>(
+                    record, Optional.ofNullable(before).map(Snapshot::value)));
         } catch (RuntimeException e) {
             at = news.version();
             LOG.errorf("change left out partition=%s id=%s reason=%s", partition, news.id(), e.getMessage());

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Rooms on three replicas are what the model says, whatever happens in whatever order. */
 class ModelIT {
-    private static final long SEED = 433216;
+    private static final long SEED = 433211;
     private static final int STEPS = Integer.getInteger("history.steps", 60);
     private static Cluster cluster;
 
