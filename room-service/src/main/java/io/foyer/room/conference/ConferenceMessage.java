@@ -17,7 +17,7 @@ import java.util.function.Function;
 
 /** What a client says (conference-api.md 5), understood but not yet allowed. */
 sealed interface ConferenceMessage {
-    int MAX_DOCUMENTS = 16;
+    int MAX_DOCUMENTS = 8;
     int MAX_REASON = 200;
     long MAX_SECONDS = 10L * 365 * 24 * 3600;
 

@@ -44,7 +44,7 @@ final class Inbound extends ChannelInboundHandlerAdapter {
     private final MeterRegistry metrics;
     private final TokenBucket frames;
     private final TokenBucket mistakes;
-    private final int mostBytes;
+    private final int maxBytes;
 
     /** What was read too early: what one read brings, and of that only so many. */
     private final Deque<WebSocketFrame> early = new ArrayDeque<>();
@@ -58,7 +58,7 @@ final class Inbound extends ChannelInboundHandlerAdapter {
         this.socket = socket;
         this.protocol = protocol;
         this.metrics = metrics;
-        this.mostBytes = config.mostBytes();
+        this.maxBytes = config.maxBytes();
         int rate = config.messagesPerSecond();
         this.frames = new TokenBucket(rate, rate, Later.NANOS);
         this.mistakes = new TokenBucket(config.patienceWithErrors(), FORGIVEN_PER_SECOND, Later.NANOS);
@@ -245,7 +245,7 @@ final class Inbound extends ChannelInboundHandlerAdapter {
     void tooBig() {
         if (socket.isOpen()) {
             count(Reason.TOO_BIG);
-            socket.refuse(Reason.TOO_BIG, "a message may have " + mostBytes + " bytes");
+            socket.refuse(Reason.TOO_BIG, "a message may have " + maxBytes + " bytes");
         }
     }
 

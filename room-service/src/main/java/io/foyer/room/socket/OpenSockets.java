@@ -35,27 +35,27 @@ public class OpenSockets {
     private final AtomicInteger size = new AtomicInteger();
     private final SocketConfig config;
     private final Vertx vertx;
-    private final int most;
+    private final int max;
     private volatile boolean draining;
     private long turns;
 
     public OpenSockets(SocketConfig config, Vertx vertx, MeterRegistry metrics) {
         this.config = config;
         this.vertx = vertx;
-        this.most = config.most().orElseGet(() -> most(config.mostBytes()));
+        this.max = config.max().orElseGet(() -> max(config.maxBytes()));
         Gauge.builder("foyer.room.sockets", size, AtomicInteger::get).register(metrics);
-        Gauge.builder("foyer.room.sockets.most", () -> most).register(metrics);
+        Gauge.builder("foyer.room.sockets.max", () -> max).register(metrics);
     }
 
     /** As many as half of the heap holds, with half of the direct memory for a message of each that is not complete. */
-    private static int most(int mostBytes) {
+    private static int max(int maxBytes) {
         long byHeap = Runtime.getRuntime().maxMemory() / 2 / HEAP_BYTES;
-        long byDirect = PlatformDependent.maxDirectMemory() / 2 / mostBytes;
+        long byDirect = PlatformDependent.maxDirectMemory() / 2 / maxBytes;
         return (int) Math.min(Math.min(byHeap, byDirect), Integer.MAX_VALUE);
     }
 
     void start(@Observes StartupEvent event) {
-        LOG.infof("sockets most=%d", most);
+        LOG.infof("sockets max=%d", max);
         long period = Math.max(1, config.ping().toMillis() / SLOTS);
         turns = turn(period);
         vertx.setPeriodic(period, ignored -> turnTo(turn(period)));
@@ -74,7 +74,7 @@ public class OpenSockets {
     }
 
     boolean full() {
-        return size.get() >= most;
+        return size.get() >= max;
     }
 
     /** True since this replica began to stop. */

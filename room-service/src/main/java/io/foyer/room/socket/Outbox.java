@@ -8,7 +8,7 @@ import java.util.TreeMap;
 
 /** What waits to be sent to one client: of each kind the newest message, and a few replies. For one thread. */
 final class Outbox {
-    /** More than one client's messages in progress are answered with, errors included. */
+    /** The answers to all messages of one client that may be in progress: 32 frames of 8 documents. */
     private static final int MAX_REPLIES = 256;
 
     private final TreeMap<Integer, Frame> newest = new TreeMap<>();

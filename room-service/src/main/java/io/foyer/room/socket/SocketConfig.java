@@ -9,11 +9,11 @@ import java.util.Optional;
 @ConfigMapping(prefix = "foyer.room.socket")
 public interface SocketConfig {
     /** Connections of this replica; more are refused with 503 and may try another. By default as many as the memory holds. */
-    Optional<Integer> most();
+    Optional<Integer> max();
 
     /** Bytes of one message; a longer one closes the connection with 1009. Set at start for the whole HTTP server. */
     @WithDefault("65536")
-    int mostBytes();
+    int maxBytes();
 
     /** Frames a second from one client, and as many at once, pings and pongs included; more are read later. */
     @WithDefault("100")

@@ -27,8 +27,8 @@ public class WebSocketLimits implements HttpServerOptionsCustomizer {
     }
 
     private void limit(HttpServerOptions options) {
-        options.setMaxWebSocketFrameSize(config.mostBytes());
-        options.setMaxWebSocketMessageSize(config.mostBytes());
+        options.setMaxWebSocketFrameSize(config.maxBytes());
+        options.setMaxWebSocketMessageSize(config.maxBytes());
         options.setPerMessageWebSocketCompressionSupported(false);
         options.setPerFrameWebSocketCompressionSupported(false);
     }

@@ -39,6 +39,14 @@ class ConferenceMessageTest {
     }
 
     @Test
+    void aFrameHasAtMostEightDocuments() throws Refusal {
+        String document = "{'type':'ping'}";
+
+        assertThat(read(document.repeat(8))).hasSize(8);
+        assertThatThrownBy(() -> read(document.repeat(9))).isInstanceOf(Refusal.class);
+    }
+
+    @Test
     void severalDocumentsInOneFrameAreAllRead() throws Refusal {
         assertThat(read("{'type':'promote','room':'live/r','streamName':'a'}{'type':'demote','room':'live/r',"
                         + "'streamName':'b'}\n{'type':'ping'}"))

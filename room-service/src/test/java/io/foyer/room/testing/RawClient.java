@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -92,6 +93,8 @@ public final class RawClient implements AutoCloseable {
             while (true) {
                 frames.add(next());
             }
+        } catch (SocketTimeoutException e) {
+            throw new AssertionError("the connection does not end; so far " + frames, e);
         } catch (IOException e) {
             return frames;
         }

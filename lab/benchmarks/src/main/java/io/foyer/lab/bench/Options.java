@@ -116,7 +116,7 @@ record Options(
                 "-Dquarkus.http.port=" + port,
                 "-Dquarkus.redis.hosts=" + redis,
                 // What is measured is not the limit.
-                "-Dfoyer.room.socket.most=50000"));
+                "-Dfoyer.room.socket.max=50000"));
         settings.forEach(setting -> command.add("-D" + setting));
         command.add("-jar");
         command.add(

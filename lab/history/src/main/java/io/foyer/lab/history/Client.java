@@ -20,7 +20,7 @@ import java.util.concurrent.TimeoutException;
 final class Client implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     /**
      * What a host sees of one room.
@@ -53,9 +53,9 @@ final class Client implements AutoCloseable {
         Listener listener = new Listener(room);
         try {
             WebSocket socket = HTTP.newWebSocketBuilder()
-                    .connectTimeout(PATIENCE)
+                    .connectTimeout(TIMEOUT)
                     .buildAsync(uri, listener)
-                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                    .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
             return Optional.of(new Client(room, socket, listener));
         } catch (ExecutionException | TimeoutException e) {
             return Optional.empty();
@@ -72,7 +72,7 @@ final class Client implements AutoCloseable {
 
     void send(String json) {
         try {
-            socket.sendText(json, true).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            socket.sendText(json, true).get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException | CompletionException e) {
             listener.ended = true;
         } catch (InterruptedException e) {

@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class ModelRun implements AutoCloseable {
     /** Longer than the feed's lag, a lease and the seat grace together. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private static int rooms;
 
@@ -223,7 +223,7 @@ final class ModelRun implements AutoCloseable {
     }
 
     private void awaitShown(int replica, String when) {
-        Await.within(PATIENCE, () -> missing(page(replica, false)).or(() -> missing(page(replica, true))))
+        Await.within(TIMEOUT, () -> missing(page(replica, false)).or(() -> missing(page(replica, true))))
                 .ifPresent(missing -> {
                     throw new Violation(when + ": " + missing + "\npages:\n  "
                             + String.join(

@@ -31,7 +31,7 @@ class LagIT {
     /** What a busy machine may add. */
     private static final Duration BOUND = Duration.ofSeconds(2);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     /** By how much the estimates of the store's clock may differ. */
     private static final Duration ESTIMATE = Duration.ofMillis(150);
@@ -238,7 +238,7 @@ class LagIT {
 
     private void eventually(String what, BooleanSupplier holds) {
         Optional<String> missing =
-                Await.within(PATIENCE, () -> holds.getAsBoolean() ? Optional.empty() : Optional.of(what));
+                Await.within(TIMEOUT, () -> holds.getAsBoolean() ? Optional.empty() : Optional.of(what));
         assertThat(missing)
                 .as(() -> "what hosts see: " + hosts.stream().map(Client::shown).toList())
                 .isEmpty();
