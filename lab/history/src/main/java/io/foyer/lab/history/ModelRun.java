@@ -9,10 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * Carries a script out in a new room, step by step, beside the model. A step counts as done when the replica that was spoken
- * to shows it; the others may be late, except before a step that concerns the same name, for people act on what they see.
+ * to has stored it and shows it: a command that changes nothing is still on its way for a moment, and what comes from another
+ * replica meanwhile may be decided before it. The others may be late, except before a step that concerns the same name, for
+ * people act on what they see.
  */
 final class ModelRun implements AutoCloseable {
     /** Longer than the feed's lag, a lease and the seat grace together. */
@@ -134,7 +137,21 @@ final class ModelRun implements AutoCloseable {
     }
 
     private void say(Operation operation, boolean waiting, String type, String more) {
-        page(operation.at(), waiting).client.send(type, operation.name(), more);
+        answered(operation.at(), () -> page(operation.at(), waiting).client.send(type, operation.name(), more));
+    }
+
+    private void answered(int at, Runnable command) {
+        Replica replica = cluster.replica(at);
+        long before = replica.commandsAnswered();
+        command.run();
+        done(replica + " has not answered", () -> replica.commandsAnswered() > before);
+    }
+
+    private static void done(String otherwise, BooleanSupplier done) {
+        Await.within(TIMEOUT, () -> done.getAsBoolean() ? Optional.empty() : Optional.of(otherwise))
+                .ifPresent(missing -> {
+                    throw new Violation(missing);
+                });
     }
 
     private void webhook(Operation operation, boolean waiting, String event) {
@@ -144,6 +161,7 @@ final class ModelRun implements AutoCloseable {
         if (!status.equals(Optional.of(200))) {
             throw new Violation("webhook answered with " + status);
         }
+        done(replica + " has not written the webhook", () -> replica.webhooksWaiting() == 0);
     }
 
     /** On a slow machine nobody knows whether the seat was kept: then a host takes it away, for certain. */
@@ -162,7 +180,7 @@ final class ModelRun implements AutoCloseable {
     private void post(Operation.Post it) {
         Client client = Client.connect(cluster.replica(it.at()), room)
                 .orElseThrow(() -> new Violation(cluster.replica(it.at()) + " takes no connection"));
-        client.send("post", it.name(), "");
+        answered(it.at(), () -> client.send("post", it.name(), ""));
         posters.put(it.name(), new Poster(client, it.at()));
     }
 

@@ -120,17 +120,30 @@ final class Replica implements AutoCloseable {
 
     /** When its process started by its own clock, epoch milliseconds. */
     long startedAt() {
+        return (long) (1_000 * metric("process_start_time_seconds"));
+    }
+
+    /** How many commands and posts it has answered since it started, whatever came of them. */
+    long commandsAnswered() {
+        return (long) metric("foyer_room_commands_total");
+    }
+
+    /** How many webhooks it has answered and not written yet. */
+    long webhooksWaiting() {
+        return (long) metric("foyer_room_webhooks_waiting");
+    }
+
+    /** The sum over all labels; 0 for a metric that is not there yet. */
+    private double metric(String wanted) {
         HttpRequest request = HttpRequest.newBuilder(uri("/q/metrics"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
         try {
             return HTTP.send(request, HttpResponse.BodyHandlers.ofLines())
                     .body()
-                    .filter(line -> line.startsWith("process_start_time_seconds "))
-                    .map(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
-                    .map(seconds -> (long) (1_000 * seconds))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalStateException(name + " does not say when it started"));
+                    .filter(line -> line.startsWith(wanted + " ") || line.startsWith(wanted + "{"))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                    .sum();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
