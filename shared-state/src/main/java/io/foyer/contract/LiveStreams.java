@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -25,6 +26,9 @@ import java.util.function.Consumer;
 public class LiveStreams {
     /** By scope, name and record id; bounded by the table. */
     private final Map<String, Map<String, Map<String, Snapshot<StreamRecord>>>> scopes = new ConcurrentHashMap<>();
+
+    /** By scope: names that a node has from their publisher. */
+    private final Map<String, Set<String>> published = new ConcurrentHashMap<>();
 
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
     private final Replica<StreamRecord> streams;
@@ -50,9 +54,9 @@ public class LiveStreams {
         return loaded;
     }
 
-    /** Names of all streams in a scope that are live, or were a moment ago. */
-    public Collection<String> names(String scope) {
-        return scopes.getOrDefault(scope, Map.of()).keySet();
+    /** Names in a scope that a node has from their publisher. */
+    public Set<String> published(String scope) {
+        return published.getOrDefault(scope, Set.of());
     }
 
     /** All records of one stream. */
@@ -91,7 +95,7 @@ public class LiveStreams {
                 scopes.computeIfAbsent(stream.scope(), scope -> new ConcurrentHashMap<>())
                         .computeIfAbsent(stream.name(), name -> new ConcurrentHashMap<>(2))
                         .put(stream.id(), stored.snapshot());
-                listeners.forEach(listener -> listener.accept(stream.scope()));
+                changed(stream.scope(), stream.name());
             }
             case Replica.Event.Removed<StreamRecord> removed -> {
                 StreamRecord stream = removed.before();
@@ -102,8 +106,21 @@ public class LiveStreams {
                     });
                     return names.isEmpty() ? null : names;
                 });
-                listeners.forEach(listener -> listener.accept(stream.scope()));
+                changed(stream.scope(), stream.name());
             }
         }
+    }
+
+    private void changed(String scope, String name) {
+        published.compute(scope, (key, known) -> {
+            Set<String> names = known == null ? ConcurrentHashMap.newKeySet() : known;
+            if (published(scope, name)) {
+                names.add(name);
+            } else {
+                names.remove(name);
+            }
+            return names.isEmpty() ? null : names;
+        });
+        listeners.forEach(listener -> listener.accept(scope));
     }
 }

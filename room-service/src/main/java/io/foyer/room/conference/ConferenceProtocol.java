@@ -179,7 +179,7 @@ public class ConferenceProtocol implements Protocol {
                 client.reply(error(reason(refused.limit()), refused.limit().text()));
             }
         }
-        rooms.answer(message.room(), kinds, since);
+        rooms.answer(client, message.room(), kinds, since);
     }
 
     /** Who is excluded cannot post; what is posted twice is posted once. */
@@ -193,7 +193,7 @@ public class ConferenceProtocol implements Protocol {
         RoomView view = rooms.view(room);
         if (view.excluded().contains(message.name())) {
             count("post", "unchanged");
-            rooms.answer(room, LISTS, since);
+            rooms.answer(client, room, LISTS, since);
             return CompletableFuture.completedStage(null);
         }
         Presence earlier = rooms.presence(room, message.name()).orElse(null);
@@ -203,7 +203,7 @@ public class ConferenceProtocol implements Protocol {
                 .<Void>transformToUni((posted, failure) -> {
                     if (failure == null) {
                         count("post", "changed");
-                        rooms.answer(room, LISTS, since);
+                        rooms.answer(client, room, LISTS, since);
                     } else {
                         failed(client, "post", failure);
                     }

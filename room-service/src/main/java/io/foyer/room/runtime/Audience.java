@@ -60,6 +60,9 @@ final class Audience<V> {
      */
     private final long[] dueSince = new long[MAX_KINDS];
 
+    /** Who asked last and waits for the answer; null for nobody. */
+    private volatile Client asker;
+
     private State<V> state = new Withheld<>();
     private volatile long version;
     private long restUntil = Long.MIN_VALUE;
@@ -149,7 +152,8 @@ final class Audience<V> {
     }
 
     /** Sends these kinds, be it that nothing changed, unless they were sent in an update after this one. Bits. */
-    void answer(long kinds, long since) {
+    void answer(Client from, long kinds, long since) {
+        asker = from;
         synchronized (dueSince) {
             for (int kind = 0; kind < MAX_KINDS; kind++) {
                 if ((kinds & 1L << kind) != 0) {
@@ -194,6 +198,15 @@ final class Audience<V> {
     }
 
     private void send(Update toHosts, Update toGuests) {
+        Client first = asker;
+        if (first != null) {
+            asker = null;
+            // Only of this room: a host may ask from its waiting room. It is sent nothing twice, for updates have
+            // numbers.
+            if (clients.getOrDefault(first.loop(), Set.of()).contains(first)) {
+                first.loop().execute(() -> first.update(first.role() == Role.GUEST ? toGuests : toHosts));
+            }
+        }
         clients.forEach((loop, all) -> {
             Client[] now = all.toArray(Client[]::new);
             loop.execute(() -> {

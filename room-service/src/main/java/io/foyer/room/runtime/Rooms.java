@@ -156,9 +156,12 @@ public class Rooms {
         return Optional.ofNullable(audiences.get(room)).map(Audience::version).orElse(0L);
     }
 
-    /** Sends these kinds to the clients of the room, be it that nothing changed, unless they were sent after that update. */
-    public void answer(Scope room, long kinds, long since) {
-        Optional.ofNullable(audiences.get(room)).ifPresent(audience -> audience.answer(kinds, since));
+    /**
+     * Sends these kinds to the clients of the room, be it that nothing changed, unless they were sent after that update; first
+     * of all to who asked.
+     */
+    public void answer(Client asker, Scope room, long kinds, long since) {
+        Optional.ofNullable(audiences.get(room)).ifPresent(audience -> audience.answer(asker, kinds, since));
     }
 
     /** Something that clients of the room can see may have changed. */
@@ -201,7 +204,7 @@ public class Rooms {
             @Override
             public List<String> active() {
                 Set<String> known = attendance.names(room);
-                known.addAll(streams.names(room.text()));
+                known.addAll(streams.published(room.text()));
                 Map<String, Long> there = new HashMap<>();
                 known.forEach(name -> {
                     long since = liveSince(room, name);

@@ -15,6 +15,7 @@ import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.net.impl.VertxHandler;
 import java.nio.channels.ClosedChannelException;
@@ -64,8 +65,11 @@ final class Inbound extends ChannelInboundHandlerAdapter {
         this.mistakes = new TokenBucket(config.patienceWithErrors(), FORGIVEN_PER_SECOND, Later.NANOS);
     }
 
-    /** Stands before the handler of Vert.x from now on. */
+    /** Stands before the handler of Vert.x from now on; pings show whether the client is there, for all sockets on one wheel. */
     void join(ChannelPipeline pipeline) {
+        if (pipeline.get(IdleStateHandler.class) != null) {
+            pipeline.remove(IdleStateHandler.class);
+        }
         pipeline.addBefore(pipeline.context(VertxHandler.class).name(), "foyer-inbound", this);
     }
 
@@ -156,6 +160,11 @@ final class Inbound extends ChannelInboundHandlerAdapter {
                 break;
             }
             WebSocketFrame frame = early.poll();
+            if (frame instanceof PongWebSocketFrame) {
+                // Nobody above sends pings.
+                frame.release();
+                continue;
+            }
             if (isMessage(frame)) {
                 inProgress++;
             } else if (frame instanceof CloseWebSocketFrame) {

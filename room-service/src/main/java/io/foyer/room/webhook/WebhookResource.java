@@ -17,6 +17,7 @@ import io.foyer.state.Snapshot;
 import io.foyer.state.StateException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.event.Observes;
@@ -45,6 +46,7 @@ import org.jboss.logging.Logger;
  */
 @Path("/webhook")
 @Consumes(MediaType.WILDCARD)
+@NonBlocking
 @Singleton
 public class WebhookResource {
     private static final Logger LOG = Logger.getLogger(WebhookResource.class);

@@ -24,7 +24,7 @@ public interface StateConfig {
     Duration silence();
 
     /** How often a replica compares its revisions with the store, to find messages that were lost. */
-    @WithDefault("5s")
+    @WithDefault("10s")
     Duration compare();
 
     /** Longest pause between attempts to reach Redis; the first is a twentieth of it. */

@@ -238,6 +238,8 @@ final class Scenarios {
             server.awaitQuiet();
             server.collectGarbage();
             double kilobytes = (server.residentBytes() - before) / 1e3 / size;
+            // What connecting made hot is still being compiled.
+            Server.pause(Duration.ofSeconds(options.idleSeconds()));
             profile(true, size);
             long cpu = server.cpuNanos();
             long start = System.nanoTime();
