@@ -41,6 +41,9 @@ final class ClientSocket implements Client {
     private final Outbox outbox = new Outbox();
     private State state = new Open();
 
+    /** Of the last update: it is never followed by an older one. */
+    private long version;
+
     private sealed interface State {}
 
     /** Sends, and is pinged. */
@@ -102,8 +105,17 @@ final class ClientSocket implements Client {
 
     @Override
     public void update(Update update) {
-        outbox.put(update);
-        flush();
+        if (update.version() <= version || !(state instanceof Open open)) {
+            return;
+        }
+        version = update.version();
+        if (outbox.isEmpty() && channel.isWritable()) {
+            update.messages().forEach(message -> write(message.frame()));
+            flush(open, true);
+        } else {
+            update.messages().forEach(outbox::put);
+            flush();
+        }
     }
 
     @Override
@@ -138,7 +150,7 @@ final class ClientSocket implements Client {
             if (state instanceof Open && channel.isActive()) {
                 state = new Closing();
                 metrics.counter("foyer.room.closes", "reason", reason.id()).increment();
-                writer().write(protocol.error(reason, text).duplicate());
+                write(protocol.error(reason, text));
                 webSocket.close(new CloseReason(reason.closeCode())).subscribe().with(closed -> {}, failure -> {});
                 channel.eventLoop().schedule(this::cut, CLOSING_SECONDS, TimeUnit.SECONDS);
                 // For the client's close frame; everything before it is dropped.
@@ -167,13 +179,21 @@ final class ClientSocket implements Client {
             return;
         }
         boolean wrote = false;
-        ChannelHandlerContext writer = writer();
         while (channel.isWritable() && !outbox.isEmpty()) {
-            writer.write(outbox.poll().duplicate(), writer.voidPromise());
+            write(outbox.poll());
             wrote = true;
         }
+        flush(open, wrote);
+    }
+
+    private void write(Frame frame) {
+        ChannelHandlerContext writer = writer();
+        writer.write(frame.duplicate(), writer.voidPromise());
+    }
+
+    private void flush(Open open, boolean wrote) {
         if (wrote) {
-            writer.flush();
+            writer().flush();
         }
         boolean blocked = !channel.isWritable() || !outbox.isEmpty();
         if (!blocked) {
@@ -201,7 +221,8 @@ final class ClientSocket implements Client {
             cut();
         } else if (channel.isWritable()) {
             open.unanswered++;
-            writer().writeAndFlush(Frame.PING.duplicate(), writer().voidPromise());
+            write(Frame.PING);
+            writer().flush();
         }
     }
 

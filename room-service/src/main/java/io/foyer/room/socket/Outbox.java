@@ -1,12 +1,12 @@
 package io.foyer.room.socket;
 
 import io.foyer.room.runtime.Frame;
-import io.foyer.room.runtime.Update;
+import io.foyer.room.runtime.Message;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.TreeMap;
 
-/** What waits to be sent to one client: of each kind the newest message, and a few replies. For one thread. */
+/** What one client did not take at once: of each kind the newest message, and a few replies. For one thread. */
 final class Outbox {
     /** The answers to all messages of one client that may be in progress: 32 frames of 8 documents. */
     private static final int MAX_REPLIES = 256;
@@ -14,13 +14,9 @@ final class Outbox {
     private final TreeMap<Integer, Frame> newest = new TreeMap<>();
     private final Deque<Frame> turn = new ArrayDeque<>(2);
     private final Deque<Frame> replies = new ArrayDeque<>(2);
-    private long version;
 
-    void put(Update update) {
-        if (update.version() > version) {
-            version = update.version();
-            update.messages().forEach(message -> newest.put(message.kind(), message.frame()));
-        }
+    void put(Message message) {
+        newest.put(message.kind(), message.frame());
     }
 
     void reply(Frame frame) {

@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.foyer.room.runtime.Frame;
 import io.foyer.room.runtime.Message;
-import io.foyer.room.runtime.Update;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OutboxTest {
     private final Outbox outbox = new Outbox();
-    private long version;
 
     @Test
     void onlyTheNewestOfEachKindWaits() {
@@ -43,14 +41,6 @@ class OutboxTest {
     }
 
     @Test
-    void whatIsOlderThanWhatWasSentIsDropped() {
-        outbox.put(new Update(7, List.of(new Message(2, Frame.text("new")))));
-        outbox.put(new Update(6, List.of(new Message(2, Frame.text("old")))));
-
-        assertThat(drained()).containsExactly("new");
-    }
-
-    @Test
     void repliesComeFirstAndAreBounded() {
         put(new Message(2, Frame.text("active")));
         for (int i = 0; i < 1000; i++) {
@@ -61,7 +51,7 @@ class OutboxTest {
     }
 
     private void put(Message... messages) {
-        outbox.put(new Update(++version, List.of(messages)));
+        List.of(messages).forEach(outbox::put);
     }
 
     private List<String> drained() {

@@ -42,6 +42,11 @@ final class RedisLeases implements Leases {
         return self;
     }
 
+    /** True once it is known what time it is and who is alive. */
+    boolean informed() {
+        return answers > 0;
+    }
+
     /** The clock of Redis as estimated here. */
     long now() {
         Reading last = reading;

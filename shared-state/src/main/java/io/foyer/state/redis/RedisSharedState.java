@@ -79,7 +79,12 @@ public class RedisSharedState implements SharedState {
         every(config.compare(), () -> replicas.values().forEach(RedisReplica::compare));
         every(config.latestInterval(), () -> latest.values().forEach(RedisLatestValues::send));
         every(config.latestCompare(), () -> latest.values().forEach(RedisLatestValues::compare));
-        every(config.pulse(), this::current);
+        every(config.pulse(), () -> {
+            current();
+            if (!leases.informed()) {
+                renewLease();
+            }
+        });
         renewLease();
         every(config.lease().dividedBy(3), this::renewLease);
     }
@@ -142,7 +147,8 @@ public class RedisSharedState implements SharedState {
     @Override
     public boolean loadedOnce() {
         if (!loadedOnce) {
-            loadedOnce = replicas.values().stream().anyMatch(RedisReplica::watches)
+            loadedOnce = leases.informed()
+                    && replicas.values().stream().anyMatch(RedisReplica::watches)
                     && replicas.values().stream().allMatch(RedisReplica::loaded);
         }
         return loadedOnce;

@@ -45,6 +45,18 @@ class LeasesTest {
     }
 
     @Test
+    void a_process_that_found_no_Redis_is_ready_only_when_it_has_its_lease_and_the_time() {
+        redis.kill();
+        try (StateProcess late = StateProcess.start(redis.uri())) {
+            late.replica(Counter.WHOLE).watchAll().subscribe().with(loaded -> {});
+            redis.restart();
+            await("loaded").atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(late.state::loadedOnce);
+
+            assertThat(await(late.leases().alive(late.leases().self()))).isTrue();
+        }
+    }
+
+    @Test
     void a_running_lease_is_not_given_to_a_reaper() {
         await(one.leases().renew("runs", LONG));
 
