@@ -1,10 +1,8 @@
 package io.foyer.state.redis;
 
-import io.foyer.state.Change;
 import io.foyer.state.Replica;
 import io.foyer.state.Snapshot;
 import io.foyer.state.Store;
-import io.foyer.state.Table;
 import io.foyer.state.Version;
 import io.foyer.state.redis.RedisTable.Content;
 import io.foyer.state.redis.RedisTable.Found;
@@ -12,14 +10,10 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BinaryOperator;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
@@ -48,7 +42,6 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
     /** More messages than this during one load, and loading again is cheaper than keeping them. */
     private static final int MAX_BUFFERED = 10_000;
 
-    private static final int MAX_REMOVALS_REMEMBERED = 1_000;
     private static final int MAX_WRITES_IN_FLIGHT = 32;
     private static final long RETRY_MILLIS = 500;
 
@@ -74,19 +67,10 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
 
     private final String partition;
     private final RedisTable<T> redis;
-    private final Table<T> table;
     private final ChangeFeed feed;
-    private final Store<T> store;
     private final Consumer<Replica.Event<T>> events;
+    private final Losses<T> losses;
     private final List<UniEmitter<? super Void>> waiting = new ArrayList<>();
-
-    /** The ids that were announced since Redis is known to have lost data: what they are now is right. */
-    private final Set<String> announced = new HashSet<>();
-
-    /** Removed records with the revision of the removal, in case that is lost. */
-    private final Map<String, Long> removals = new LinkedHashMap<>();
-
-    private boolean steppedBack;
 
     private volatile State<T> state = new State.Subscribing<>();
     private volatile boolean loaded;
@@ -104,9 +88,8 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
             String partition, RedisTable<T> redis, ChangeFeed feed, Store<T> store, Consumer<Replica.Event<T>> events) {
         this.partition = partition;
         this.redis = redis;
-        this.table = redis.table();
         this.feed = feed;
-        this.store = store;
+        this.losses = new Losses<>(redis.table(), store);
         this.events = events;
     }
 
@@ -199,8 +182,8 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
             return;
         }
         feed.published(news.publishedAt());
-        if (!news.version().epoch().equals(at.epoch()) && announced.size() < MAX_BUFFERED) {
-            announced.add(news.id());
+        if (!news.version().epoch().equals(at.epoch())) {
+            losses.announced(news.id());
         }
         switch (state) {
             case State.Loading<T> loading -> loading.arrived().add(news);
@@ -290,13 +273,11 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
         }
         takeWritten();
         if (content.version().epoch().equals(at.epoch()) && at.isLostIn(content.version())) {
-            steppedBack = true;
+            losses.steppedBack();
             restore(List.of(() -> redis.beginEpochIfBehind(partition, at)), false);
             return;
         }
-        List<Supplier<Uni<?>>> writes = table.merge()
-                .map(merge -> lostDecisions(content, merge))
-                .orElseGet(() -> at.isLostIn(content.version()) ? lostFacts(content) : List.of());
+        List<Supplier<Uni<?>>> writes = losses.writes(records.values(), at, content);
         if (writes.isEmpty()) {
             accept(loading, content);
         } else {
@@ -324,58 +305,6 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
         }
     }
 
-    /** Entries carry versions, so merging what is cached undoes nothing, and changes nothing if nothing was lost. */
-    private List<Supplier<Uni<?>>> lostDecisions(Content<T> content, BinaryOperator<T> merge) {
-        List<Supplier<Uni<?>>> writes = new ArrayList<>();
-        boolean lost = at.isLostIn(content.version());
-        records.values().forEach(cached -> {
-            Snapshot<T> stored = content.records().get(cached.id());
-            boolean differs = stored == null
-                    ? lost
-                    : !merge.apply(cached.value(), stored.value()).equals(stored.value());
-            if (differs) {
-                writes.add(() -> store.change(cached.id(), present -> {
-                    if (present.isEmpty() && stored != null) {
-                        return Change.keep(null);
-                    }
-                    return Change.put(
-                            present.map(now -> merge.apply(cached.value(), now)).orElse(cached.value()));
-                }));
-            }
-        });
-        return writes;
-    }
-
-    /** Facts that somebody announced since count as they are; of the others, those are written that Redis has no more. */
-    private List<Supplier<Uni<?>>> lostFacts(Content<T> content) {
-        List<Supplier<Uni<?>>> writes = new ArrayList<>();
-        records.values().forEach(cached -> {
-            Snapshot<T> stored = content.records().get(cached.id());
-            if (stored == null) {
-                if (!announced.contains(cached.id()) && table.restored().test(cached.value())) {
-                    writes.add(() -> store.change(
-                            cached.id(),
-                            present -> present.isEmpty() ? Change.put(cached.value()) : Change.keep(null)));
-                }
-            } else if (!reconciled(cached, stored.value()).equals(stored.value())) {
-                writes.add(() -> store.change(
-                        cached.id(), present -> present.<Change<T, Void>>map(now -> Change.put(reconciled(cached, now)))
-                                .orElseGet(() -> Change.keep(null))));
-            }
-        });
-        if (steppedBack) {
-            content.records().values().stream()
-                    .filter(stored -> removals.getOrDefault(stored.id(), 0L)
-                            > stored.version().revision())
-                    .forEach(stored -> writes.add(() -> store.removeIfStill(stored)));
-        }
-        return writes;
-    }
-
-    private T reconciled(Snapshot<T> cached, T now) {
-        return table.reconciled().apply(cached.value(), now);
-    }
-
     private void restore(List<Supplier<Uni<?>>> writes, boolean complete) {
         State.Restoring<T> restoring = new State.Restoring<>();
         state = restoring;
@@ -399,18 +328,13 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
     /** From here on readers see the content. */
     private void accept(State.Loading<T> loading, Content<T> content) {
         Map<String, Snapshot<T>> before = records;
-        boolean sameEpoch = content.version().epoch().equals(at.epoch());
-        if (!sameEpoch) {
-            removals.clear();
-        }
+        losses.restored(content.version().epoch().equals(at.epoch()));
         records = new ConcurrentHashMap<>(content.records());
         at = content.version();
-        steppedBack = false;
         written.values().removeIf(own -> !isNews(own.version(), content.version()));
-        announced.clear();
         before.values().forEach(old -> {
             if (!content.records().containsKey(old.id())) {
-                remember(old.id(), content.version().revision());
+                losses.removed(old.id(), content.version().revision());
                 events.accept(new Replica.Event.Removed<>(old.id(), old.value()));
             }
         });
@@ -441,7 +365,7 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
     private boolean follow(Announcement news) {
         boolean begins = at.equals(Version.NONE) && news.version().revision() == 1;
         if (begins) {
-            announced.clear();
+            losses.begun();
         } else {
             if (!news.version().epoch().equals(at.epoch())) {
                 return false;
@@ -457,7 +381,7 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
             Snapshot<T> before = records.remove(news.id());
             at = news.version();
             dropWritten(news);
-            remember(news.id(), at.revision());
+            losses.removed(news.id(), at.revision());
             if (before != null) {
                 events.accept(new Replica.Event.Removed<>(news.id(), before.value()));
             }
@@ -468,7 +392,7 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
             Snapshot<T> before = records.put(news.id(), record);
             at = news.version();
             dropWritten(news);
-            removals.remove(news.id());
+            losses.stored(news.id());
             events.accept(new Replica.Event.Stored<>(
                     record, Optional.ofNullable(before).map(Snapshot::value)));
         } catch (RuntimeException e) {
@@ -481,13 +405,5 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
     /** After the record itself is there, so that no reader goes back in time. */
     private void dropWritten(Announcement news) {
         written.computeIfPresent(news.id(), (id, own) -> isNews(own.version(), news.version()) ? own : null);
-    }
-
-    private void remember(String removed, long revision) {
-        removals.remove(removed);
-        removals.put(removed, revision);
-        if (removals.size() > MAX_REMOVALS_REMEMBERED) {
-            removals.remove(removals.keySet().iterator().next());
-        }
     }
 }
