@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.foyer.contract.RoomRecord;
 import io.foyer.contract.Tables;
 import io.foyer.lab.redis.RedisTestResource;
+import io.foyer.room.composition.Followed;
 import io.foyer.room.testing.Nodes;
 import io.foyer.room.testing.TestClient;
 import io.foyer.room.testing.VendorApi;
@@ -157,6 +158,9 @@ class TwoReplicasIT extends WithReplica {
         TestClient far = TestClient.greetedHost(replica.port(), room);
         far.say(VendorApi.createComposition(room));
         near.until(message -> message.contains("\"pending\""));
+        String event = room.substring(room.indexOf('/') + 1);
+        await("it is followed")
+                .until(() -> state.replica(Followed.TABLE).get(event).isPresent());
 
         replica.kill();
         streamManager.mixersAre("composing");

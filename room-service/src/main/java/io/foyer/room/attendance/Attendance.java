@@ -10,10 +10,13 @@ import io.foyer.state.Store;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -25,8 +28,8 @@ import java.util.function.Consumer;
  */
 @ApplicationScoped
 public class Attendance {
-    /** By room, name and owner, with bars between; bounded by the rooms that are watched and by the clients of this replica. */
-    private final NavigableMap<String, RoomFact> facts = new ConcurrentSkipListMap<>();
+    /** By room, then by name and owner with a bar between; bounded by the rooms that are watched and by the clients here. */
+    private final Map<Scope, NavigableMap<String, RoomFact>> rooms = new ConcurrentHashMap<>();
 
     private final List<Consumer<Scope>> listeners = new CopyOnWriteArrayList<>();
     private final Store<RoomFact> store;
@@ -55,13 +58,18 @@ public class Attendance {
 
     /** Adds a fact, in place of what its owner stated before, or takes it out. */
     void index(RoomFact fact, boolean present) {
-        String key = fact.room() + "|" + fact.name() + "|" + fact.owner();
-        if (present) {
-            facts.put(key, fact);
-        } else {
-            facts.remove(key);
-        }
-        listeners.forEach(listener -> listener.accept(fact.stream().scope()));
+        String key = fact.name() + "|" + fact.owner();
+        Scope room = fact.stream().scope();
+        rooms.compute(room, (scope, known) -> {
+            NavigableMap<String, RoomFact> facts = known == null ? new ConcurrentSkipListMap<>() : known;
+            if (present) {
+                facts.put(key, fact);
+            } else {
+                facts.remove(key);
+            }
+            return facts.isEmpty() ? null : facts;
+        });
+        listeners.forEach(listener -> listener.accept(room));
     }
 
     /** Calls the listener with each room whose facts changed. */
@@ -94,7 +102,7 @@ public class Attendance {
     /** Names that are posted in the room, or were a moment ago. */
     public Set<String> names(Scope room) {
         Set<String> names = new HashSet<>();
-        factsBelow(room.text()).forEach(fact -> names.add(fact.name()));
+        rooms.getOrDefault(room, Collections.emptyNavigableMap()).values().forEach(fact -> names.add(fact.name()));
         names.remove(RoomFact.MIXER);
         return names;
     }
@@ -106,15 +114,17 @@ public class Attendance {
 
     /** What the replicas state about the stream. */
     Collection<RoomFact> facts(Guid stream) {
-        return factsBelow(stream.scope() + "|" + stream.name());
-    }
-
-    private Collection<RoomFact> factsBelow(String key) {
-        return facts.subMap(key + "|", key + "}").values();
+        NavigableMap<String, RoomFact> facts = rooms.get(stream.scope());
+        return facts == null
+                ? List.of()
+                : facts.subMap(stream.name() + "|", stream.name() + "}").values();
     }
 
     /** What this replica states. */
     Collection<RoomFact> own() {
-        return facts.values().stream().filter(fact -> fact.owner().equals(self)).toList();
+        return rooms.values().stream()
+                .flatMap(facts -> facts.values().stream())
+                .filter(fact -> fact.owner().equals(self))
+                .toList();
     }
 }

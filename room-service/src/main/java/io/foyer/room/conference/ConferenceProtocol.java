@@ -3,6 +3,7 @@ package io.foyer.room.conference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
+import io.foyer.contract.Presence;
 import io.foyer.edge.Reason;
 import io.foyer.name.Guid;
 import io.foyer.name.Scope;
@@ -153,10 +154,10 @@ public class ConferenceProtocol implements Protocol {
         boolean bans = command instanceof RoomCommand.Exclude || command instanceof RoomCommand.Readmit;
         return change(client, message.type(), room, bans ? LISTS | EXCLUDED : LISTS, () -> {
             Uni<Outcome> decided = rooms.decide(room, command, client.id());
-            return (command instanceof RoomCommand.Delete
-                            ? decided.call(() -> posts.withdraw(new Guid(room, command.name())))
-                            : decided)
-                    .map(outcome -> result(client, outcome));
+            Uni<Outcome> done = command instanceof RoomCommand.Delete
+                    ? decided.call(() -> posts.withdraw(new Guid(room, command.name())))
+                    : decided;
+            return done.map(outcome -> result(client, outcome));
         });
     }
 
@@ -179,18 +180,14 @@ public class ConferenceProtocol implements Protocol {
             throw new Refusal(Reason.POSTS_LIMIT, "one connection can post at most " + maxPosts + " streams");
         }
         String name = message.name();
-        return change(
-                client,
-                message.type(),
-                room,
-                LISTS,
-                () -> rooms.view(room).excluded().contains(name)
-                        ? Uni.createFrom().item("unchanged")
-                        : posts.post(
-                                        client,
-                                        new Guid(room, name),
-                                        rooms.presence(room, name).orElse(null))
-                                .replaceWith("changed"));
+        if (rooms.view(room).excluded().contains(name)) {
+            Uni<String> nothing = Uni.createFrom().item("unchanged");
+            return change(client, message.type(), room, LISTS, () -> nothing);
+        }
+        Guid stream = new Guid(room, name);
+        Presence earlier = rooms.presence(room, name).orElse(null);
+        return change(client, message.type(), room, LISTS, () -> posts.post(client, stream, earlier)
+                .replaceWith("changed"));
     }
 
     /** Makes a change, which answers with its result for the metrics. Then the lists are sent, or an error if it failed. */
