@@ -56,7 +56,7 @@ public interface RoomConfig {
 
     /** A client that waits longer than this for the state of its room is told so. */
     @WithDefault("2s")
-    Duration patience();
+    Duration loadTimeout();
 
     /** How often other replicas are checked for having ended; three misses in a row count. */
     @WithDefault("5s")

@@ -8,7 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 
-/** Refuses to start with a configuration that is not meant. */
+/** Refuses to start with an invalid configuration. */
 @ApplicationScoped
 public class StartupChecks {
     private static final Logger LOG = Logger.getLogger(StartupChecks.class);

@@ -1,5 +1,8 @@
 package io.foyer.room;
 
+import static io.foyer.room.testing.Lists.active;
+import static io.foyer.room.testing.Lists.activeCompositions;
+import static io.foyer.room.testing.Lists.conference;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -51,15 +54,15 @@ class RedisLossIT {
     void theRoomSurvivesTheLossOfRedisWithAllItsData() {
         TestClient host = TestClient.greetedHost(RestAssured.port, room);
         Nodes.published(room, "alice");
-        host.waitFor(active("'alice'"));
+        host.waitFor(active(room, "'alice'"));
         host.say("promote", room, "alice").say("promote", room, "bob");
-        host.waitFor(conference("'alice','bob'"));
+        host.waitFor(conference(room, "alice", "'alice','bob'"));
 
         redis.kill();
         host.say("demote", room, "bob");
         assertThat(host.waitForType("error").text("error")).contains("right now");
         TestClient late = TestClient.host(RestAssured.port, room);
-        late.waitFor(conference("'alice','bob'"));
+        late.waitFor(conference(room, "alice", "'alice','bob'"));
         Nodes.published(room, "carol");
         given().get("/q/health/live").then().statusCode(200);
         await("the view grows old").untilAsserted(() -> given().get("/q/health/ready")
@@ -70,11 +73,11 @@ class RedisLossIT {
         given().get("/q/metrics").then().body(matchesPattern("(?s).*foyer_state_view_age_seconds [3-9].*"));
 
         redis.restart();
-        host.waitFor(active("'alice','carol'"));
-        late.waitFor(active("'alice','carol'"));
+        host.waitFor(active(room, "'alice','carol'"));
+        late.waitFor(active(room, "'alice','carol'"));
         host.say("demote", room, "bob");
-        host.waitFor(conference("'alice'"));
-        late.waitFor(conference("'alice'"));
+        host.waitFor(conference(room, "alice", "'alice'"));
+        late.waitFor(conference(room, "alice", "'alice'"));
     }
 
     @Test
@@ -87,10 +90,7 @@ class RedisLossIT {
         assertThat(later.waitForType("error").text("error")).contains("not available yet");
 
         redis.restart();
-        host.expect(
-                active(""),
-                "{'type':'conference','room':'" + room + "','streams':[]}",
-                "{'type':'activeCompositions','room':'" + room + "','list':[]}");
+        host.expect(active(room, ""), conference(room), activeCompositions(room));
     }
 
     @Test
@@ -114,18 +114,10 @@ class RedisLossIT {
             assertThat(host.waitForType("error").text("error")).contains("not available yet");
 
             try (RedisProcess late = RedisProcess.start(port)) {
-                host.waitFor(active(""));
+                host.waitFor(active(room, ""));
                 await("ready").atMost(Duration.ofSeconds(30)).until(() -> replica.readiness() == 200);
                 assertThat(List.of(late.port())).containsExactly(port);
             }
         }
-    }
-
-    private String active(String streams) {
-        return "{'type':'active','room':'" + room + "','streams':[" + streams + "]}";
-    }
-
-    private String conference(String streams) {
-        return "{'type':'conference','presenter':'alice','room':'" + room + "','streams':[" + streams + "]}";
     }
 }

@@ -1,5 +1,6 @@
 package io.foyer.room;
 
+import static io.foyer.room.testing.Lists.active;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -119,7 +120,7 @@ class RoomsLeaveNothingIT {
             TestClient far = TestClient.greetedHost(second.port(), room);
             TestClient near = TestClient.greetedHost(RestAssured.port, room);
             far.say("post", room, "alice");
-            near.waitFor("{'type':'active','room':'" + room + "','streams':['alice']}");
+            near.waitFor(active(room, "'alice'"));
 
             near.close();
             await("not watched here").until(() -> gauge("foyer.room.rooms") == 0);
@@ -128,7 +129,7 @@ class RoomsLeaveNothingIT {
                     .isEmpty());
 
             TestClient late = TestClient.host(RestAssured.port, room);
-            late.expect("{'type':'active','room':'" + room + "','streams':[]}");
+            late.expect(active(room, ""));
             late.close();
         }
     }

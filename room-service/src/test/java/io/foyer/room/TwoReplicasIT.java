@@ -1,16 +1,17 @@
 package io.foyer.room;
 
+import static io.foyer.room.testing.Lists.active;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.foyer.contract.RoomRecord;
 import io.foyer.contract.Tables;
-import io.foyer.lab.redis.RedisProcess;
 import io.foyer.lab.redis.RedisTestResource;
+import io.foyer.room.composition.Followed;
 import io.foyer.room.testing.Nodes;
-import io.foyer.room.testing.Replica;
 import io.foyer.room.testing.TestClient;
 import io.foyer.room.testing.VendorApi;
+import io.foyer.room.testing.WithReplica;
 import io.foyer.state.SharedState;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -21,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,32 +29,27 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(RedisTestResource.class)
 @QuarkusTestResource(VendorApi.class)
-class TwoReplicasIT {
-    RedisProcess redis;
+class TwoReplicasIT extends WithReplica {
     VendorApi streamManager;
 
     @Inject
     SharedState state;
 
-    private final String room = Nodes.newRoom();
-    private Replica second;
-
-    @BeforeEach
-    void startSecond() {
-        streamManager.reset();
-        second = Replica.start(
-                redis.uri(),
-                "foyer.access-token=secret-of-tests",
-                "foyer.room.socket.drain=1s",
-                "foyer.state.lease=2s",
-                "foyer.room.owners-checked=300ms",
-                "foyer.room.compositions.poll=100ms",
-                "foyer.room.stream-manager-url=http://127.0.0.1:" + streamManager.port());
+    @Override
+    protected String[] settings() {
+        return new String[] {
+            "foyer.access-token=secret-of-tests",
+            "foyer.room.socket.drain=1s",
+            "foyer.state.lease=2s",
+            "foyer.room.owners-checked=300ms",
+            "foyer.room.compositions.poll=100ms",
+            "foyer.room.stream-manager-url=http://127.0.0.1:" + streamManager.port()
+        };
     }
 
-    @AfterEach
-    void stopSecond() {
-        second.close();
+    @BeforeEach
+    void reset() {
+        streamManager.reset();
     }
 
     @Test
@@ -62,7 +57,7 @@ class TwoReplicasIT {
         List<TestClient> clients = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             clients.add(TestClient.greetedHost(RestAssured.port, room));
-            clients.add(TestClient.greetedHost(second.port(), room));
+            clients.add(TestClient.greetedHost(replica.port(), room));
         }
         Random random = new Random(4711);
         List<String> types = List.of("promote", "promote", "demote", "presenter", "exclude", "delete", "post");
@@ -94,11 +89,11 @@ class TwoReplicasIT {
 
     @Test
     void aWebhookToOneReachesTheClientsOfTheOther() {
-        TestClient far = TestClient.greetedHost(second.port(), room);
+        TestClient far = TestClient.greetedHost(replica.port(), room);
 
         Nodes.published(room, "alice");
 
-        far.expect("{'type':'active','room':'" + room + "','streams':['alice']}");
+        far.expect(active(room, "'alice'"));
     }
 
     @Test
@@ -106,8 +101,8 @@ class TwoReplicasIT {
         TestClient near = TestClient.greetedHost(RestAssured.port, room);
 
         Nodes.webhook("stream-unpublished", room + "/alice", 5_000);
-        Nodes.webhook(second.port(), "stream-published", room + "/alice", 4_000);
-        Nodes.webhook(second.port(), "stream-published", room + "/bob", 6_000);
+        Nodes.webhook(replica.port(), "stream-published", room + "/alice", 4_000);
+        Nodes.webhook(replica.port(), "stream-published", room + "/bob", 6_000);
 
         near.until(message -> message.contains("\"bob\""));
         await("only who is there")
@@ -120,19 +115,19 @@ class TwoReplicasIT {
         TestClient near = TestClient.greetedHost(RestAssured.port, room);
         List<TestClient> far = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            far.add(TestClient.greetedHost(second.port(), room));
+            far.add(TestClient.greetedHost(replica.port(), room));
         }
         far.getFirst().say("promote", room, "alice").say("post", room, "posted");
-        near.waitFor("{'type':'active','room':'" + room + "','streams':['posted']}");
+        near.waitFor(active(room, "'posted'"));
 
-        second.stop();
-        await("not ready").atMost(Duration.ofSeconds(10)).until(() -> second.readiness() != 200);
+        replica.stop();
+        await("not ready").atMost(Duration.ofSeconds(10)).until(() -> replica.readiness() != 200);
 
         assertThat(far)
                 .allSatisfy(client ->
                         assertThat(client.closeCode()).as("no close frame").isNull());
-        near.waitFor("{'type':'active','room':'" + room + "','streams':[]}");
-        assertThat(second.ended()).isTrue();
+        near.waitFor(active(room, ""));
+        assertThat(replica.ended()).isTrue();
         TestClient again = TestClient.host(RestAssured.port, room);
         assertThat(again.waitForType("conference").names("streams")).isEqualTo(List.of("alice"));
     }
@@ -140,11 +135,11 @@ class TwoReplicasIT {
     @Test
     void whatHungOnACrashedReplicaIsCleanedUp() {
         TestClient near = TestClient.greetedHost(RestAssured.port, room);
-        TestClient far = TestClient.greetedHost(second.port(), room);
+        TestClient far = TestClient.greetedHost(replica.port(), room);
         far.say("post", room, "posted").say("post", room, "moved");
-        near.waitFor("{'type':'active','room':'" + room + "','streams':['posted','moved']}");
+        near.waitFor(active(room, "'posted','moved'"));
 
-        second.kill();
+        replica.kill();
         near.say("post", room, "moved");
 
         await("the posted stream is gone, but for who came back")
@@ -155,6 +150,24 @@ class TwoReplicasIT {
                 });
         near.say("demote", room, "x");
         assertThat(near.waitForType("active").names("streams")).containsExactly("moved");
+    }
+
+    @Test
+    void aCompositionThatACrashedReplicaFollowedIsFollowedByAnother() {
+        TestClient near = TestClient.greetedHost(RestAssured.port, room);
+        TestClient far = TestClient.greetedHost(replica.port(), room);
+        far.say(VendorApi.createComposition(room));
+        near.until(message -> message.contains("\"pending\""));
+        String event = room.substring(room.indexOf('/') + 1);
+        await("it is followed")
+                .until(() -> state.replica(Followed.TABLE).get(event).isPresent());
+
+        replica.kill();
+        streamManager.mixersAre("composing");
+
+        await("another replica follows it")
+                .atMost(Duration.ofSeconds(45))
+                .until(() -> near.last("activeCompositions").toString().contains("\"composing\""));
     }
 
     private RoomRecord stored() {

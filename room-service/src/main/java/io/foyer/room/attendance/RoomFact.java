@@ -1,6 +1,7 @@
 package io.foyer.room.attendance;
 
 import io.foyer.contract.Presence;
+import io.foyer.name.Guid;
 import io.foyer.name.Scope;
 import io.foyer.state.Table;
 
@@ -10,25 +11,37 @@ import io.foyer.state.Table;
  *
  * @param owner the replica's lease
  * @param room scope
- * @param name of the stream; empty for a mixing page
+ * @param name of the stream; {@link #MIXER} for a mixing page
  * @param withdrawn ended because a host said so, not because its client left
  */
 public record RoomFact(String owner, String room, String name, Presence presence, boolean withdrawn) {
+    /** No stream has this name. */
+    static final String MIXER = "";
+
     /** Facts of one conference are one partition. */
-    public static final Table<RoomFact> TABLE = Table.grouped(
-            "room-facts", RoomFact.class, id -> new Scope(roomOf(id)).base().text());
+    public static final Table<RoomFact> TABLE =
+            Table.grouped("room-facts", RoomFact.class, id -> new Scope(id.split("\\|", -1)[1])
+                    .base()
+                    .text());
 
     /** The key of the record. No name has a bar in it. */
-    static String id(String owner, String room, String name) {
-        return owner + "|" + room + "|" + name;
+    static String id(String owner, Guid stream) {
+        return owner + "|" + stream.scope() + "|" + stream.name();
     }
 
-    private static String roomOf(String id) {
-        int bar = id.indexOf('|');
-        return id.substring(bar + 1, id.indexOf('|', bar + 1));
+    Guid stream() {
+        return new Guid(new Scope(room), name);
     }
 
-    String id() {
-        return id(owner, room, name);
+    boolean lasts() {
+        return presence.lasts();
+    }
+
+    boolean endedBefore(long millis) {
+        return !lasts() && presence.endedAt() < millis;
+    }
+
+    RoomFact ended(long now, boolean byHost) {
+        return lasts() ? new RoomFact(owner, room, name, presence.ended(now), byHost) : this;
     }
 }

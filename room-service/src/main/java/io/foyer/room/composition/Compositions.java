@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.foyer.contract.CompositionRecord;
 import io.foyer.contract.Tables;
 import io.foyer.edge.Reason;
+import io.foyer.name.BadName;
 import io.foyer.name.Scope;
 import io.foyer.room.conference.ConferenceMessages;
 import io.foyer.room.runtime.Client;
@@ -19,16 +20,14 @@ import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -38,10 +37,11 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Compositions {
     private static final Logger LOG = Logger.getLogger(Compositions.class);
-    private static final Duration DESTROY_AGAIN = Duration.ofMillis(500);
-
-    private static final Duration KEEP_AGAIN = Duration.ofMillis(200);
-    private static final Duration KEPT_WITHIN = Duration.ofMinutes(10);
+    private static final Comparator<CompositionRecord> OLDEST_FIRST =
+            Comparator.comparingLong(CompositionRecord::createdAt).thenComparing(CompositionRecord::event);
+    private static final Duration DESTROY_RETRY = Duration.ofMillis(500);
+    private static final Duration RECORD_RETRY = Duration.ofMillis(200);
+    private static final Duration RECORD_WITHIN = Duration.ofMinutes(10);
 
     /** By conference; bounded by the table. */
     private final Map<Scope, List<CompositionRecord>> conferences = new ConcurrentHashMap<>();
@@ -51,7 +51,7 @@ public class Compositions {
     private final CompositionFollower follower;
     private final Regions regions;
     private final Rooms rooms;
-    private final Clock clock;
+    private final SharedState state;
     private final MeterRegistry metrics;
     private final Store<CompositionRecord> store;
     private final Replica<CompositionRecord> replica;
@@ -63,14 +63,13 @@ public class Compositions {
             Regions regions,
             Rooms rooms,
             SharedState state,
-            Clock clock,
             MeterRegistry metrics) {
         this.streamManager = streamManager;
         this.messages = messages;
         this.follower = follower;
         this.regions = regions;
         this.rooms = rooms;
-        this.clock = clock;
+        this.state = state;
         this.metrics = metrics;
         this.store = state.store(Tables.COMPOSITIONS);
         this.replica = state.replica(Tables.COMPOSITIONS);
@@ -94,41 +93,49 @@ public class Compositions {
                     "a composition of this connection must be for "
                             + client.room().base());
         }
-        Uni<Void> created = streamManager
-                .create(request)
-                .map(made -> CompositionJson.record(made, clock.millis()))
-                .flatMap(made ->
-                        keep(client, made).onFailure(StateException.class).invoke(away -> keepLater(client, made)))
-                .invoke(() -> count("create", "done"));
-        return finish(created, failure -> {
-            if (failure instanceof StreamManagerException) {
-                regions.doubted();
-            }
-            failed(client, "create", request.event(), failure);
-        });
+        return answered(
+                client,
+                "create",
+                request.event(),
+                streamManager
+                        .create(request, state.now())
+                        .onFailure()
+                        .invoke(regions::refresh)
+                        .flatMap(made -> record(client, made)
+                                .onFailure(StateException.class)
+                                .invoke(() -> recordLater(client, made))));
     }
 
     /** The connection goes on whatever came of it: the client was answered. */
-    private CompletionStage<?> finish(Uni<Void> request, Consumer<Throwable> failed) {
-        return request.onFailure().invoke(failed).onFailure().recoverWithNull().subscribeAsCompletionStage();
+    private CompletionStage<?> answered(Client client, String what, String event, Uni<Void> request) {
+        return request.invoke(() -> count(what, "done"))
+                .onFailure()
+                .invoke(failure -> failed(client, what, event, failure))
+                .onFailure()
+                .recoverWithNull()
+                .subscribeAsCompletionStage();
     }
 
-    private void keepLater(Client client, CompositionRecord made) {
-        keep(client, made)
+    private void recordLater(Client client, CompositionRecord made) {
+        record(client, made)
                 .onFailure(StateException.class)
                 .retry()
-                .withBackOff(KEEP_AGAIN, KEEP_AGAIN.multipliedBy(10))
-                .expireIn(KEPT_WITHIN.toMillis())
+                .withBackOff(RECORD_RETRY, RECORD_RETRY.multipliedBy(10))
+                .expireIn(RECORD_WITHIN.toMillis())
                 .subscribe()
                 .with(ignored -> {}, failure -> LOG.errorf("composition not recorded event=%s", made.event()));
     }
 
     /** It exists now, so this may be repeated until it is stored: nobody could remove it otherwise. */
-    private Uni<Void> keep(Client client, CompositionRecord made) {
+    private Uni<Void> record(Client client, CompositionRecord made) {
         boolean followed = follower.follows(made.event());
-        return store.change(made.event(), present -> present.filter(stored -> !followed && !stored.equals(made))
-                        .map(written -> Change.<CompositionRecord, Boolean>keep(false))
-                        .orElseGet(() -> Change.put(made, true)))
+        return store.change(
+                        made.event(),
+                        present -> followed
+                                        || present.filter(stored -> !stored.equals(made))
+                                                .isEmpty()
+                                ? Change.put(made, true)
+                                : Change.keep(false))
                 .flatMap(ours ->
                         ours ? follower.follow(made, client) : Uni.createFrom().voidItem());
     }
@@ -137,18 +144,20 @@ public class Compositions {
         if (of(client.room().base()).stream().noneMatch(known -> known.event().equals(event))) {
             throw new Refusal(Reason.NOT_FOUND, "there is no composition of that name");
         }
-        Uni<Void> destroyed = streamManager
-                .destroy(event)
-                .onFailure(StreamManagerException.Unreachable.class)
-                .retry()
-                .withBackOff(DESTROY_AGAIN)
-                .atMost(1)
-                .map(done -> true)
-                .onFailure(failure -> failure instanceof StreamManagerException.Refused refused && refused.notFound())
-                .recoverWithItem(false)
-                .flatMap(done -> forget(event, done))
-                .invoke(() -> count("destroy", "done"));
-        return finish(destroyed, failure -> failed(client, "destroy", event, failure));
+        return answered(
+                client,
+                "destroy",
+                event,
+                streamManager
+                        .destroy(event)
+                        .onFailure(StreamManagerException::isUnanswered)
+                        .retry()
+                        .withBackOff(DESTROY_RETRY)
+                        .atMost(1)
+                        .map(done -> true)
+                        .onFailure(StreamManagerException::isNotFound)
+                        .recoverWithItem(false)
+                        .flatMap(known -> forget(event, known)));
     }
 
     /** @param known whether the Stream Manager still knew it; if so and the record is its own, it removes that itself */
@@ -163,31 +172,44 @@ public class Compositions {
     private void changed(Replica.Event<CompositionRecord> event) {
         switch (event) {
             case Replica.Event.Stored<CompositionRecord> stored -> {
-                Optional<Scope> now = CompositionJson.base(stored.snapshot().value());
+                CompositionRecord now = stored.snapshot().value();
                 stored.before()
-                        .flatMap(CompositionJson::base)
-                        .filter(base -> !now.equals(Optional.of(base)))
-                        .ifPresent(base -> replace(base, event.id(), null));
-                now.ifPresent(
-                        base -> replace(base, event.id(), stored.snapshot().value()));
+                        .filter(before -> !base(before).equals(base(now)))
+                        .ifPresent(before -> index(before, false));
+                index(now, true);
             }
-            case Replica.Event.Removed<CompositionRecord> removed ->
-                CompositionJson.base(removed.before()).ifPresent(base -> replace(base, event.id(), null));
+            case Replica.Event.Removed<CompositionRecord> removed -> index(removed.before(), false);
         }
     }
 
-    /** A conference has one composition, as a rule. */
-    private void replace(Scope base, String event, CompositionRecord record) {
-        conferences.compute(base, (key, known) -> {
-            List<CompositionRecord> all = new ArrayList<>(known == null ? List.of() : known);
-            all.removeIf(other -> other.event().equals(event));
-            if (record != null) {
-                all.add(record);
-            }
-            all.sort(Comparator.comparingLong(CompositionRecord::createdAt).thenComparing(CompositionRecord::event));
-            return all.isEmpty() ? null : List.copyOf(all);
+    private void index(CompositionRecord record, boolean present) {
+        base(record).ifPresent(base -> {
+            conferences.compute(base, (key, known) -> {
+                Stream<CompositionRecord> others = Stream.ofNullable(known)
+                        .flatMap(List::stream)
+                        .filter(other -> !other.event().equals(record.event()));
+                List<CompositionRecord> all = Stream.concat(others, present ? Stream.of(record) : Stream.empty())
+                        .sorted(OLDEST_FIRST)
+                        .toList();
+                return all.isEmpty() ? null : all;
+            });
+            rooms.conferenceChanged(base);
         });
-        rooms.conferenceChanged(base);
+    }
+
+    /** The conference a composition belongs to; none if its last mixer names no room. */
+    private static Optional<Scope> base(CompositionRecord composition) {
+        return composition.mixers().stream()
+                .filter(mixer -> mixer.destinationMixerName() == null
+                        || mixer.destinationMixerName().isEmpty())
+                .findFirst()
+                .flatMap(mixer -> {
+                    try {
+                        return Optional.of(Scope.of(mixer.path()).base());
+                    } catch (BadName e) {
+                        return Optional.empty();
+                    }
+                });
     }
 
     private void failed(Client client, String what, String event, Throwable failure) {

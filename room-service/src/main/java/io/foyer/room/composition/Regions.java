@@ -1,90 +1,71 @@
 package io.foyer.room.composition;
 
-import io.foyer.room.Later;
 import io.foyer.room.runtime.Rooms;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
 /**
  * The regions a composition can be made in. They are asked for when the first client comes and then as long as there are
- * clients; whoever is connected is told when they become known or change.
+ * clients; whoever is connected is sent them when they become known or change.
  */
 @ApplicationScoped
 public class Regions {
     private static final Logger LOG = Logger.getLogger(Regions.class);
 
+    private final AtomicReference<List<String>> known = new AtomicReference<>();
+    private final AtomicBoolean asking = new AtomicBoolean();
     private final StreamManagerClient streamManager;
     private final Rooms rooms;
-    private final Later later;
+    private final Vertx vertx;
     private final CompositionConfig config;
-    private List<String> known;
-    private boolean asking;
 
-    public Regions(StreamManagerClient streamManager, Rooms rooms, Later later, CompositionConfig config) {
+    public Regions(StreamManagerClient streamManager, Rooms rooms, Vertx vertx, CompositionConfig config) {
         this.streamManager = streamManager;
         this.rooms = rooms;
-        this.later = later;
+        this.vertx = vertx;
         this.config = config;
     }
 
     /** The regions; null while they are not known. */
-    public synchronized List<String> known() {
-        return known;
+    public List<String> known() {
+        return known.get();
     }
 
-    /** Somebody wants to know: asks, unless that is under way. */
-    public void wanted() {
-        synchronized (this) {
-            if (asking) {
-                return;
-            }
-            asking = true;
+    /** Asks for the regions now and then again and again, unless that is under way. */
+    public void follow() {
+        if (asking.compareAndSet(false, true)) {
+            streamManager
+                    .regions()
+                    .invoke(this::learn)
+                    .map(regions -> config.regionsCache())
+                    .onFailure()
+                    .invoke(failure -> LOG.infof("regions not known reason=%s", failure.getMessage()))
+                    .onFailure()
+                    .recoverWithItem(config.regionsRetry())
+                    .subscribe()
+                    .with(pause -> vertx.setTimer(Math.max(1, pause.toMillis()), ignored -> followWhileUsed()));
         }
-        ask();
+    }
+
+    private void followWhileUsed() {
+        asking.set(false);
+        if (!rooms.isEmpty()) {
+            follow();
+        }
     }
 
     /** What is known may be wrong: asks at once. Until there is an answer it counts all the same. */
-    void doubted() {
+    void refresh() {
         streamManager.regions().subscribe().with(this::learn, failure -> {});
     }
 
-    private void ask() {
-        streamManager
-                .regions()
-                .subscribe()
-                .with(
-                        regions -> {
-                            askAgain(config.regionsCache());
-                            learn(regions);
-                        },
-                        failure -> {
-                            LOG.infof("regions not known reason=%s", failure.getMessage());
-                            askAgain(config.regionsRetry());
-                        });
-    }
-
     private void learn(List<String> regions) {
-        boolean news;
-        synchronized (this) {
-            news = !regions.equals(known);
-            known = List.copyOf(regions);
-        }
-        if (news) {
+        if (!regions.equals(known.getAndSet(regions))) {
             rooms.allChanged();
         }
-    }
-
-    private void askAgain(Duration after) {
-        later.run(after, () -> {
-            synchronized (this) {
-                if (rooms.isEmpty()) {
-                    asking = false;
-                    return;
-                }
-            }
-            ask();
-        });
     }
 }

@@ -2,10 +2,13 @@ package io.foyer.room.composition;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.foyer.contract.CompositionRecord;
 import io.foyer.contract.InstallationConfig;
+import io.foyer.contract.MixerRecord;
+import io.foyer.name.Names;
+import io.foyer.name.Percent;
 import io.foyer.room.RoomConfig;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -17,11 +20,8 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
+import java.util.Locale;
 
 /**
  * The part of the Stream Manager API 4.0 that rooms need (stream-manager-api.md 4 and 5). Every failure is a {@link
@@ -31,8 +31,8 @@ import java.util.stream.StreamSupport;
 public class StreamManagerClient {
     private static final String API = "/streammanager/api/4.0/";
     private static final int CONNECT_MILLIS = 3_000;
-    private static final int LONGEST_TEXT = 300;
-    private static final int MOST_BYTES = 1024 * 1024;
+    private static final int MAX_TEXT = 300;
+    private static final int MAX_BYTES = 1024 * 1024;
 
     private final HttpClient http;
     private final ObjectMapper json;
@@ -57,82 +57,108 @@ public class StreamManagerClient {
     }
 
     /** Asks for a composition; answers with it as the Stream Manager made it. */
-    Uni<JsonNode> create(CompositionRequest request) {
-        return send(HttpMethod.POST, "composition", request.body(json, token).toString())
-                .invoke(made -> about(request.event(), made));
+    Uni<CompositionRecord> create(CompositionRequest request, long createdAt) {
+        return send(HttpMethod.POST, "composition", request.body(token).toString())
+                .map(answer -> composition(answer, request.event(), createdAt));
     }
 
-    Uni<JsonNode> composition(String event) {
-        return send(HttpMethod.GET, "composition/" + path(event), "").invoke(told -> about(event, told));
+    Uni<CompositionRecord> composition(String event, long createdAt) {
+        return send(HttpMethod.GET, "composition/" + Names.encoded(event), "")
+                .map(answer -> composition(answer, event, createdAt));
     }
 
     Uni<Void> destroy(String event) {
-        return send(HttpMethod.DELETE, "composition/" + path(event), "").replaceWithVoid();
+        return send(HttpMethod.DELETE, "composition/" + Names.encoded(event), "")
+                .replaceWithVoid();
     }
 
     /** The regions of all node groups, without repetition. */
     Uni<List<String>> regions() {
         return send(HttpMethod.GET, "admin/nodegroup", "")
                 .invoke(groups -> require(groups.isArray()))
-                .map(groups -> elements(groups)
-                        .flatMap(group -> elements(group.path("regions")))
+                .map(groups -> groups.valueStream()
+                        .flatMap(group -> group.path("regions").valueStream())
                         .filter(JsonNode::isTextual)
                         .map(JsonNode::textValue)
                         .distinct()
                         .toList());
     }
 
-    private static void about(String event, JsonNode told) {
-        require(told.path("event").asText("").equals(event)
-                && told.path("mixers").isArray());
+    private static CompositionRecord composition(JsonNode answer, String event, long createdAt) {
+        require(answer.path("event").asText("").equals(event)
+                && answer.path("mixers").isArray());
+        return new CompositionRecord(
+                event,
+                answer.path("transcodeComposition").asBoolean(),
+                answer.path("location").valueStream().map(JsonNode::asText).toList(),
+                answer.path("mixers")
+                        .valueStream()
+                        .map(StreamManagerClient::mixer)
+                        .toList(),
+                createdAt);
     }
 
-    private static void require(boolean sense) {
-        if (!sense) {
-            throw new StreamManagerException.Unreachable("the Stream Manager answered something that makes no sense");
+    /** Sizes come as numbers or as texts, states in either case (stream-manager-api.md 4.1). */
+    private static MixerRecord mixer(JsonNode mixer) {
+        return new MixerRecord(
+                text(mixer, "id"),
+                text(mixer, "mixerName"),
+                text(mixer, "location"),
+                text(mixer, "mixingPage"),
+                text(mixer, "streamName"),
+                text(mixer, "path"),
+                text(mixer, "destinationMixerName"),
+                text(mixer, "serverAddress"),
+                text(mixer, "destination"),
+                mixer.path("width").asInt(),
+                mixer.path("height").asInt(),
+                mixer.path("framerate").asInt(),
+                mixer.path("bitrate").asInt(),
+                mixer.path("doForward").asBoolean(true),
+                mixer.path("state").asText("pending").toLowerCase(Locale.ROOT));
+    }
+
+    private static String text(JsonNode node, String field) {
+        return node.path(field).asText(null);
+    }
+
+    private static void require(boolean valid) {
+        if (!valid) {
+            throw new StreamManagerException(0, "the Stream Manager answered something that makes no sense");
         }
-    }
-
-    private static Stream<JsonNode> elements(JsonNode array) {
-        return StreamSupport.stream(array.spliterator(), false);
     }
 
     private Uni<JsonNode> send(HttpMethod method, String path, String body) {
         RequestOptions options = new RequestOptions()
                 .setMethod(method)
                 .setTimeout(config.timeout().toMillis())
-                .setAbsoluteURI(base + path + "?accessToken=" + URLEncoder.encode(token, StandardCharsets.UTF_8))
+                .setAbsoluteURI(base + path + "?accessToken=" + Percent.encode(token))
                 .putHeader("Accept", "application/json");
         if (!body.isEmpty()) {
             options.putHeader("Content-Type", "application/json");
         }
         return Uni.createFrom()
-                .<JsonNode>emitter(emitter -> exchange(options, body, emitter))
+                .<JsonNode>emitter(emitter -> http.request(options)
+                        .compose(request -> {
+                            // Nobody waits any more after a time-out: the connection is given up then.
+                            emitter.onTermination(request::reset);
+                            return request.send(body);
+                        })
+                        .compose(response -> all(response).map(answer -> read(response.statusCode(), answer)))
+                        .onComplete(emitter::complete, emitter::fail))
                 .ifNoItem()
                 .after(config.timeout())
                 .fail()
                 .onFailure(failure -> !(failure instanceof StreamManagerException))
-                .transform(failure -> new StreamManagerException.Unreachable("the Stream Manager cannot be reached"));
-    }
-
-    /** Nobody waits any more when it is cancelled, so the connection is given up then. */
-    private void exchange(RequestOptions options, String body, UniEmitter<? super JsonNode> emitter) {
-        http.request(options)
-                .compose(request -> {
-                    emitter.onTermination(request::reset);
-                    return request.send(Buffer.buffer(body));
-                })
-                .compose(response -> all(response).map(answer -> read(response.statusCode(), answer)))
-                .onSuccess(emitter::complete)
-                .onFailure(emitter::fail);
+                .transform(failure -> new StreamManagerException(0, "the Stream Manager cannot be reached"));
     }
 
     private static Future<Buffer> all(HttpClientResponse response) {
         Promise<Buffer> whole = Promise.promise();
         Buffer read = Buffer.buffer();
         response.handler(part -> {
-                    if (read.length() + part.length() > MOST_BYTES) {
-                        whole.tryFail(new StreamManagerException.Unreachable("the Stream Manager answered too much"));
+                    if (read.length() + part.length() > MAX_BYTES) {
+                        whole.tryFail(new StreamManagerException(0, "the Stream Manager answered too much"));
                     } else {
                         read.appendBuffer(part);
                     }
@@ -143,32 +169,22 @@ public class StreamManagerClient {
     }
 
     private JsonNode read(int status, Buffer body) {
-        JsonNode answer = tree(body);
+        JsonNode answer;
+        try {
+            answer = json.readTree(body.getBytes());
+        } catch (IOException e) {
+            answer = json.missingNode();
+        }
         if (status >= 300) {
             String said = answer.path("errorMessage").asText("");
-            throw new StreamManagerException.Refused(
+            throw new StreamManagerException(
                     status, "the Stream Manager answered " + status + (said.isEmpty() ? "" : ": " + safe(said)));
         }
         return answer;
     }
 
-    private JsonNode tree(Buffer body) {
-        try {
-            return json.readTree(body.getBytes());
-        } catch (IOException e) {
-            return json.missingNode();
-        }
-    }
-
     private String safe(String text) {
         String masked = text.replace(token, "***");
-        return masked.length() > LONGEST_TEXT ? masked.substring(0, LONGEST_TEXT) : masked;
-    }
-
-    /** Slashes stay: the name of an event may be a path. */
-    private static String path(String event) {
-        return URLEncoder.encode(event, StandardCharsets.UTF_8)
-                .replace("+", "%20")
-                .replace("%2F", "/");
+        return masked.length() > MAX_TEXT ? masked.substring(0, MAX_TEXT) : masked;
     }
 }

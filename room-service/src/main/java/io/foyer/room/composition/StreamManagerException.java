@@ -1,41 +1,24 @@
 package io.foyer.room.composition;
 
 /** The Stream Manager did not do what it was asked for. The message is fit for hosts and holds no token. */
-public sealed class StreamManagerException extends RuntimeException {
+final class StreamManagerException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    StreamManagerException(String message) {
+    /** Status of the HTTP answer, 300 or more; 0 when it did not answer, not in time, or with something invalid. */
+    private final int status;
+
+    StreamManagerException(int status, String message) {
         super(message, null, false, false);
+        this.status = status;
     }
 
-    /** It did not answer, or not in time, or nothing that makes sense. */
-    public static final class Unreachable extends StreamManagerException {
-        private static final long serialVersionUID = 1L;
-
-        Unreachable(String message) {
-            super(message);
-        }
+    /** True when nothing can be said about what the Stream Manager made of the request. */
+    static boolean isUnanswered(Throwable failure) {
+        return failure instanceof StreamManagerException known && known.status == 0;
     }
 
-    /** It said no. */
-    public static final class Refused extends StreamManagerException {
-        private static final long serialVersionUID = 1L;
-
-        private final int status;
-
-        Refused(int status, String message) {
-            super(message);
-            this.status = status;
-        }
-
-        /** Status of the HTTP answer, 300 or more. */
-        public int status() {
-            return status;
-        }
-
-        /** True when what was asked about is not there. */
-        boolean notFound() {
-            return status == 404;
-        }
+    /** True when what was asked about does not exist. */
+    static boolean isNotFound(Throwable failure) {
+        return failure instanceof StreamManagerException known && known.status == 404;
     }
 }

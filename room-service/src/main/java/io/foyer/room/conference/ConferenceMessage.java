@@ -28,27 +28,12 @@ sealed interface ConferenceMessage {
     record Decide(String type, Scope room, RoomCommand command) implements ConferenceMessage {}
 
     /** The client says that it publishes this. */
-    record Post(Scope room, String name) implements ConferenceMessage {
-        @Override
-        public String type() {
-            return "post";
-        }
-    }
+    record Post(String type, Scope room, String name) implements ConferenceMessage {}
 
     /** Asks for a composition; its content is not looked at yet. */
-    record CreateComposition(JsonNode body) implements ConferenceMessage {
-        @Override
-        public String type() {
-            return "createComposition";
-        }
-    }
+    record CreateComposition(String type, JsonNode body) implements ConferenceMessage {}
 
-    record DestroyComposition(String event) implements ConferenceMessage {
-        @Override
-        public String type() {
-            return "destroyComposition";
-        }
-    }
+    record DestroyComposition(String type, String event) implements ConferenceMessage {}
 
     /** What needs nothing but its type. */
     record Plain(String type) implements ConferenceMessage {}
@@ -80,7 +65,7 @@ sealed interface ConferenceMessage {
         }
         String type = body.path("type").asText("");
         return switch (type) {
-            case "post" -> new Post(room(body), name(body));
+            case "post" -> new Post(type, room(body), name(body));
             case "delete" -> decide(type, body, RoomCommand.Delete::new);
             case "readmit" -> decide(type, body, RoomCommand.Readmit::new);
             case "promote" -> decide(type, body, RoomCommand.Promote::new);
@@ -88,8 +73,8 @@ sealed interface ConferenceMessage {
             case "presenter" -> decide(type, body, RoomCommand.Present::new);
             case "exclude" -> exclude(body);
             case "order" -> order(body);
-            case "createComposition" -> new CreateComposition(body);
-            case "destroyComposition" -> new DestroyComposition(event(body));
+            case "createComposition" -> new CreateComposition(type, body);
+            case "destroyComposition" -> new DestroyComposition(type, event(body));
             case "getActiveCompositions", "getActiveStreams", "ping", "pong", "error" -> new Plain(type);
             default -> throw new Refusal(Reason.UNKNOWN_TYPE, "unknown message type");
         };

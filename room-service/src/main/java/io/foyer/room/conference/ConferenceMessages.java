@@ -17,6 +17,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -47,40 +48,39 @@ public class ConferenceMessages implements Renderer<Scene> {
 
     public ConferenceMessages(ObjectMapper json) {
         this.json = json;
-        this.activeStreams = frame(names(message("activeStreams"), "list", List.of()));
+        this.activeStreams = frame(message("activeStreams").putPOJO("list", List.of()));
         this.pong = frame(message("pong"));
         this.notYet = error(Reason.STATE_UNAVAILABLE, "the state of the room is not available yet; it will follow");
     }
 
     @Override
     public List<Part> render(Scene now, Scene before, List<Part> parts) {
-        boolean first = before == null;
-        boolean room = first || !now.room().looksLike(before.room());
-        RoomView seen = now.room();
+        RoomView room = now.room();
         List<Part> rendered = new ArrayList<>(6);
         if (now.regions() != null) {
-            boolean same = !first && now.regions().equals(before.regions());
+            boolean same = same(now, before, Scene::regions);
             rendered.add(part(REGIONS, Reach.ALL, Reach.ALL, same, parts, () -> regions(now.regions())));
         }
-        boolean sameExcluded = !first && seen.excluded().equals(before.room().excluded());
-        Reach late = seen.excluded().isEmpty() ? Reach.NOBODY : Reach.HOSTS;
-        rendered.add(part(EXCLUDED, late, Reach.ALL, sameExcluded, parts, () -> excluded(seen)));
-        boolean sameActive = !first && seen.active().equals(before.room().active());
-        Part active = part(ACTIVE, Reach.ALL, Reach.ALL, sameActive, parts, () -> active(seen));
+        boolean sameExcluded = same(now, before, scene -> scene.room().excluded());
+        Reach late = room.excluded().isEmpty() ? Reach.NOBODY : Reach.HOSTS;
+        rendered.add(part(EXCLUDED, late, Reach.ALL, sameExcluded, parts, () -> excluded(room)));
+        boolean sameActive = same(now, before, scene -> scene.room().active());
+        Part active = part(ACTIVE, Reach.ALL, Reach.ALL, sameActive, parts, () -> active(room));
         // Whatever changed in the room, everybody gets the list of it, as from the original.
-        rendered.add(sameActive && room ? active.again() : active);
-        boolean sameSeats = !first
-                && seen.conference().equals(before.room().conference())
-                && seen.presenter().equals(before.room().presenter());
-        rendered.add(part(CONFERENCE, Reach.HOSTS, Reach.HOSTS, sameSeats, parts, () -> conference(seen)));
-        boolean sameCompositions = !first
-                && now.compositions().equals(before.compositions())
-                && now.mixerConnected() == before.mixerConnected();
+        rendered.add(sameActive && !room.looksLike(before.room()) ? active.again() : active);
+        boolean sameSeats = same(now, before, scene -> scene.room().conference())
+                && same(now, before, scene -> scene.room().presenter());
+        rendered.add(part(CONFERENCE, Reach.HOSTS, Reach.HOSTS, sameSeats, parts, () -> conference(room)));
+        boolean sameCompositions = same(now, before, Scene::compositions) && same(now, before, Scene::mixerConnected);
         rendered.add(part(COMPOSITIONS, Reach.HOSTS, Reach.HOSTS, sameCompositions, parts, () -> compositions(now)));
-        boolean destroyed =
-                !first && now.compositions().size() < before.compositions().size();
-        rendered.add(part(STREAMS, Reach.NOBODY, Reach.HOSTS, !first && !destroyed, parts, () -> activeStreams));
+        boolean destroyed = before != null
+                && now.compositions().size() < before.compositions().size();
+        rendered.add(part(STREAMS, Reach.NOBODY, Reach.HOSTS, !destroyed, parts, () -> activeStreams));
         return rendered;
+    }
+
+    private static boolean same(Scene now, Scene before, Function<Scene, ?> what) {
+        return before != null && what.apply(now).equals(what.apply(before));
     }
 
     private static Part part(
@@ -108,21 +108,21 @@ public class ConferenceMessages implements Renderer<Scene> {
     private Frame active(RoomView room) {
         ObjectNode message = message("active").put("room", room.room());
         room.screenshare().ifPresent(name -> message.put("screenshareName", name));
-        return frame(names(message, "streams", room.active()));
+        return frame(message.putPOJO("streams", room.active()));
     }
 
     private Frame excluded(RoomView room) {
-        return frame(names(message("excluded").put("room", room.room()), "streams", room.excluded()));
+        return frame(message("excluded").put("room", room.room()).putPOJO("streams", room.excluded()));
     }
 
     private Frame conference(RoomView room) {
         ObjectNode message = message("conference");
         room.presenter().ifPresent(name -> message.put("presenter", name));
-        return frame(names(message.put("room", room.room()), "streams", room.conference()));
+        return frame(message.put("room", room.room()).putPOJO("streams", room.conference()));
     }
 
     private Frame regions(List<String> regions) {
-        return frame(names(message("mixerRegions"), "regions", regions));
+        return frame(message("mixerRegions").putPOJO("regions", regions));
     }
 
     private Frame compositions(Scene scene) {
@@ -147,9 +147,8 @@ public class ConferenceMessages implements Renderer<Scene> {
         ObjectNode shown = json.createObjectNode()
                 .put("event", composition.event())
                 .put("transcodeComposition", composition.transcodeComposition())
-                .put("digest", HIDDEN);
-        ArrayNode location = shown.putArray("location");
-        composition.location().forEach(location::add);
+                .put("digest", HIDDEN)
+                .putPOJO("location", composition.location());
         ArrayNode mixers = shown.putArray("mixers");
         for (MixerRecord mixer : composition.mixers()) {
             ObjectNode node = json.valueToTree(mixer);
@@ -177,12 +176,6 @@ public class ConferenceMessages implements Renderer<Scene> {
 
     private ObjectNode message(String type) {
         return json.createObjectNode().put("type", type);
-    }
-
-    private static ObjectNode names(ObjectNode message, String field, List<String> names) {
-        ArrayNode list = message.putArray(field);
-        names.forEach(list::add);
-        return message;
     }
 
     private Frame frame(ObjectNode message) {

@@ -8,6 +8,7 @@ import io.foyer.edge.Reason;
 import io.foyer.name.Guid;
 import io.foyer.name.Scope;
 import io.foyer.room.attendance.Attendance;
+import io.foyer.room.attendance.Posts;
 import io.foyer.room.composition.Compositions;
 import io.foyer.room.composition.Regions;
 import io.foyer.room.domain.Outcome;
@@ -30,6 +31,7 @@ import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /**
  * The conference protocol (conference-api.md): what happens when a client comes, says something and goes. Whatever comes of
@@ -45,6 +47,7 @@ public class ConferenceProtocol implements Protocol {
     private final ConferenceMessages messages;
     private final Rooms rooms;
     private final Attendance attendance;
+    private final Posts posts;
     private final Compositions compositions;
     private final Regions regions;
     private final MeterRegistry metrics;
@@ -55,6 +58,7 @@ public class ConferenceProtocol implements Protocol {
             ConferenceMessages messages,
             Rooms rooms,
             Attendance attendance,
+            Posts posts,
             Compositions compositions,
             Regions regions,
             MeterRegistry metrics,
@@ -63,6 +67,7 @@ public class ConferenceProtocol implements Protocol {
         this.messages = messages;
         this.rooms = rooms;
         this.attendance = attendance;
+        this.posts = posts;
         this.compositions = compositions;
         this.regions = regions;
         this.metrics = metrics;
@@ -70,10 +75,7 @@ public class ConferenceProtocol implements Protocol {
     }
 
     void start(@Observes @Priority(1) StartupEvent event) {
-        rooms.present(
-                (room, view) -> new Scene(
-                        view, compositions.of(room.base()), attendance.hasMixer(room.base()), regions.known()),
-                messages);
+        rooms.present(this::scene, messages);
     }
 
     @Override
@@ -81,19 +83,16 @@ public class ConferenceProtocol implements Protocol {
         if (!rooms.enter(client)) {
             return false;
         }
-        regions.wanted();
+        regions.follow();
         if (client.role() == Role.MIXER) {
-            attendance.mixerCame(client.room());
+            posts.mixerEntered(client);
         }
         return true;
     }
 
     @Override
     public void closed(Client client) {
-        attendance.left(client);
-        if (client.role() == Role.MIXER) {
-            attendance.mixerLeft(client.room());
-        }
+        posts.left(client);
         rooms.leave(client);
     }
 
@@ -135,7 +134,8 @@ public class ConferenceProtocol implements Protocol {
 
     private CompletionStage<?> answer(Client client, String type) {
         switch (type) {
-            case "getActiveCompositions" -> client.reply(messages.compositionsAgain(scene(client.room())));
+            case "getActiveCompositions" ->
+                client.reply(messages.compositionsAgain(scene(client.room(), rooms.view(client.room()))));
             case "getActiveStreams" -> client.reply(messages.activeStreams());
             case "ping" -> client.reply(messages.pong());
             default -> {}
@@ -143,72 +143,66 @@ public class ConferenceProtocol implements Protocol {
         return CompletableFuture.completedStage(null);
     }
 
-    private Scene scene(Scope room) {
-        return new Scene(
-                rooms.view(room), compositions.of(room.base()), attendance.hasMixer(room.base()), regions.known());
+    private Scene scene(Scope room, RoomView view) {
+        return new Scene(view, compositions.of(room.base()), attendance.hasMixer(room.base()), regions.known());
     }
 
     private CompletionStage<?> decide(Client client, ConferenceMessage.Decide message) throws Refusal {
         Scope room = message.room();
         requireOwn(client, room);
         RoomCommand command = message.command();
-        long since = rooms.version(room);
-        Uni<Outcome> decided = rooms.decide(room, command, client.id());
-        Uni<Outcome> done = command instanceof RoomCommand.Delete
-                ? decided.call(() -> attendance.withdraw(new Guid(room, command.name())))
-                : decided;
         boolean bans = command instanceof RoomCommand.Exclude || command instanceof RoomCommand.Readmit;
-        return done.onItemOrFailure()
-                .<Void>transformToUni((outcome, failure) -> {
-                    if (failure == null) {
-                        answer(client, message, outcome, bans ? LISTS | EXCLUDED : LISTS, since);
-                    } else {
-                        failed(client, message.type(), failure);
-                    }
-                    return Uni.createFrom().voidItem();
-                })
-                .subscribeAsCompletionStage();
+        return change(client, message.type(), room, bans ? LISTS | EXCLUDED : LISTS, () -> {
+            Uni<Outcome> decided = rooms.decide(room, command, client.id());
+            Uni<Outcome> done = command instanceof RoomCommand.Delete
+                    ? decided.call(() -> posts.withdraw(new Guid(room, command.name())))
+                    : decided;
+            return done.map(outcome -> result(client, outcome));
+        });
     }
 
-    private void answer(Client client, ConferenceMessage.Decide message, Outcome outcome, long kinds, long since) {
-        switch (outcome) {
-            case Outcome.Changed changed -> count(message.type(), "changed");
-            case Outcome.Unchanged unchanged -> count(message.type(), "unchanged");
+    private String result(Client client, Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Changed changed -> "changed";
+            case Outcome.Unchanged unchanged -> "unchanged";
             case Outcome.Refused refused -> {
-                count(message.type(), "refused");
-                client.reply(error(reason(refused.limit()), refused.limit().text()));
+                client.reply(messages.error(refused.reason(), refused.text()));
+                yield "refused";
             }
-        }
-        rooms.answer(client, message.room(), kinds, since);
+        };
     }
 
     /** Who is excluded cannot post; what is posted twice is posted once. */
     private CompletionStage<?> post(Client client, ConferenceMessage.Post message) throws Refusal {
         Scope room = message.room();
         requireOwn(client, room);
-        if (attendance.posted(client) >= maxPosts) {
+        if (posts.posted(client) >= maxPosts) {
             throw new Refusal(Reason.POSTS_LIMIT, "one connection can post at most " + maxPosts + " streams");
         }
-        long since = rooms.version(room);
-        RoomView view = rooms.view(room);
-        if (view.excluded().contains(message.name())) {
-            count("post", "unchanged");
-            rooms.answer(client, room, LISTS, since);
-            return CompletableFuture.completedStage(null);
+        String name = message.name();
+        if (rooms.view(room).excluded().contains(name)) {
+            Uni<String> nothing = Uni.createFrom().item("unchanged");
+            return change(client, message.type(), room, LISTS, () -> nothing);
         }
-        Presence earlier = rooms.presence(room, message.name()).orElse(null);
-        return attendance
-                .post(client, new Guid(room, message.name()), earlier)
-                .onItemOrFailure()
-                .<Void>transformToUni((posted, failure) -> {
-                    if (failure == null) {
-                        count("post", "changed");
-                        rooms.answer(client, room, LISTS, since);
-                    } else {
-                        failed(client, "post", failure);
-                    }
-                    return Uni.createFrom().voidItem();
+        Guid stream = new Guid(room, name);
+        Presence earlier = rooms.presence(room, name).orElse(null);
+        return change(client, message.type(), room, LISTS, () -> posts.post(client, stream, earlier)
+                .replaceWith("changed"));
+    }
+
+    /** Makes a change, which answers with its result for the metrics. Then the lists are sent, or an error if it failed. */
+    private CompletionStage<?> change(
+            Client client, String type, Scope room, long kinds, Supplier<Uni<String>> change) {
+        long since = rooms.version(room);
+        return change.get()
+                .invoke(result -> {
+                    count(type, result);
+                    rooms.answer(client, room, kinds, since);
                 })
+                .onFailure()
+                .invoke(failure -> failed(client, type, failure))
+                .onFailure()
+                .recoverWithNull()
                 .subscribeAsCompletionStage();
     }
 
@@ -231,13 +225,6 @@ public class ConferenceProtocol implements Protocol {
             throw new Refusal(
                     Reason.OTHER_ROOM, "this connection is for " + client.room().base() + " only");
         }
-    }
-
-    private static Reason reason(Outcome.Limit limit) {
-        return switch (limit) {
-            case NAMES -> Reason.ROOM_FULL;
-            case PROMISES -> Reason.PROMISES_LIMIT;
-        };
     }
 
     @Override

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.foyer.name.BadName;
 import io.foyer.name.Scope;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -19,34 +22,56 @@ import java.util.Optional;
 public record Credentials(
         String type, String username, String password, String stream, String token, Optional<Scope> room) {
 
-    static Credentials read(JsonNode body, ObjectMapper json) {
-        String token = text(body, "token");
+    static Credentials read(byte[] body, ObjectMapper json) {
+        JsonNode asked = tree(body == null ? "" : decoded(body), json);
+        String token = text(asked, "token");
         return new Credentials(
-                text(body, "type"),
-                text(body, "username"),
-                text(body, "password"),
-                text(body, "streamID"),
+                text(asked, "type"),
+                text(asked, "username"),
+                text(asked, "password"),
+                text(asked, "streamID"),
                 token,
-                room(token, json));
+                room(tree(token, json)));
+    }
+
+    boolean complete() {
+        return !username.isEmpty() && !password.isEmpty();
     }
 
     boolean publisher() {
         return type.equals("publisher");
     }
 
-    private static Optional<Scope> room(String token, ObjectMapper json) {
-        if (!token.startsWith("{")) {
-            return Optional.empty();
-        }
+    /** Nodes send ISO-8859-1 without saying so; everybody else sends UTF-8. What is valid UTF-8 is taken for that. */
+    private static String decoded(byte[] body) {
         try {
-            return Optional.of(Scope.of(text(json.readTree(token), "room")));
-        } catch (JsonProcessingException | BadName e) {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(body))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return new String(body, StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    private static JsonNode tree(String text, ObjectMapper json) {
+        try {
+            return json.readTree(text);
+        } catch (JsonProcessingException e) {
+            return json.missingNode();
+        }
+    }
+
+    private static Optional<Scope> room(JsonNode token) {
+        try {
+            return Optional.of(Scope.of(text(token, "room")));
+        } catch (BadName e) {
             return Optional.empty();
         }
     }
 
-    private static String text(JsonNode body, String field) {
-        JsonNode value = body.path(field);
+    private static String text(JsonNode node, String field) {
+        JsonNode value = node.path(field);
         return value.isTextual() ? value.textValue() : "";
     }
 

@@ -1,6 +1,5 @@
 package io.foyer.room.credentials;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
@@ -10,7 +9,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.util.List;
 import org.jboss.logging.Logger;
 
@@ -42,11 +40,20 @@ public class CredentialsResource {
         this.metrics = metrics;
     }
 
+    private static CredentialValidator chosen(List<CredentialValidator> validators, String name) {
+        return validators.stream()
+                .filter(validator -> validator.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("foyer.room.credentials.validator: there is none called "
+                        + name + "; there are "
+                        + validators.stream().map(CredentialValidator::name).toList()));
+    }
+
     @POST
     @Path("/validateCredentials")
     public Uni<Response> validate(byte[] body) {
-        Credentials credentials = Credentials.read(tree(body), json);
-        if (incomplete(credentials)) {
+        Credentials credentials = Credentials.read(body, json);
+        if (!credentials.complete()) {
             return Uni.createFrom().item(badRequest());
         }
         return Uni.createFrom()
@@ -64,24 +71,16 @@ public class CredentialsResource {
                             validator.name(), failure.getClass().getSimpleName());
                     return false;
                 })
-                .map(this::answer);
+                .invoke(allowed -> metrics.counter("foyer.room.credentials", "result", allowed ? "allowed" : "denied")
+                        .increment())
+                .map(CredentialsResource::result);
     }
 
     /** A publisher left. The node only logs the answer. */
     @POST
     @Path("/invalidateCredentials")
     public Response invalidate(byte[] body) {
-        return incomplete(Credentials.read(tree(body), json)) ? badRequest() : result(true);
-    }
-
-    private Response answer(boolean allowed) {
-        metrics.counter("foyer.room.credentials", "result", allowed ? "allowed" : "denied")
-                .increment();
-        return result(allowed);
-    }
-
-    private static boolean incomplete(Credentials credentials) {
-        return credentials.username().isEmpty() || credentials.password().isEmpty();
+        return Credentials.read(body, json).complete() ? result(true) : badRequest();
     }
 
     private static Response result(boolean allowed) {
@@ -94,22 +93,5 @@ public class CredentialsResource {
                 .entity("username and password are required")
                 .type(MediaType.TEXT_PLAIN_TYPE)
                 .build();
-    }
-
-    private JsonNode tree(byte[] body) {
-        try {
-            return body == null ? json.missingNode() : json.readTree(BodyText.of(body));
-        } catch (IOException e) {
-            return json.missingNode();
-        }
-    }
-
-    private static CredentialValidator chosen(List<CredentialValidator> validators, String name) {
-        return validators.stream()
-                .filter(validator -> validator.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("foyer.room.credentials.validator: there is none called "
-                        + name + "; there are "
-                        + validators.stream().map(CredentialValidator::name).toList()));
     }
 }

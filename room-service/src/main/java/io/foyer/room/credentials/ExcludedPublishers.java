@@ -10,8 +10,6 @@ import io.foyer.state.Snapshot;
 import io.foyer.state.Store;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
-import java.util.Optional;
 
 /**
  * Who is excluded from a room, or from its waiting room, may not publish there under that name. It can only be known
@@ -28,16 +26,15 @@ public class ExcludedPublishers {
     }
 
     Uni<Boolean> has(Credentials credentials) {
-        Optional<Scope> room = credentials.room();
-        if (!credentials.publisher() || room.isEmpty()) {
+        if (!credentials.publisher() || credentials.room().isEmpty()) {
             return Uni.createFrom().item(false);
         }
-        return Uni.join()
-                .all(List.of(
-                        excludes(room.get(), credentials.stream()),
-                        excludes(room.get().other(), credentials.stream())))
-                .andFailFast()
-                .map(answers -> answers.contains(true))
+        Scope room = credentials.room().get();
+        String stream = credentials.stream();
+        return Uni.combine()
+                .all()
+                .unis(excludes(room, stream), excludes(room.other(), stream))
+                .with((here, there) -> here || there)
                 .onFailure()
                 .recoverWithItem(false);
     }

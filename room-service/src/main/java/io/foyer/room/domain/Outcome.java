@@ -1,6 +1,7 @@
 package io.foyer.room.domain;
 
 import io.foyer.contract.RoomRecord;
+import io.foyer.edge.Reason;
 
 /** What a command came to. */
 public sealed interface Outcome {
@@ -10,23 +11,6 @@ public sealed interface Outcome {
     /** It was like that already, or the rules of the room say that nothing happens. */
     record Unchanged() implements Outcome {}
 
-    /** It would exceed a limit. */
-    record Refused(Limit limit) implements Outcome {}
-
-    /** What there is no more room for. */
-    enum Limit {
-        NAMES("the room is full: it has decisions about " + Room.MAX_NAMES + " names"),
-        PROMISES("too many names were promoted that are not there yet");
-
-        private final String text;
-
-        Limit(String text) {
-            this.text = text;
-        }
-
-        /** Fit to be shown to a client. */
-        public String text() {
-            return text;
-        }
-    }
+    /** It would exceed a limit. The text is fit to be shown to a client. */
+    record Refused(Reason reason, String text) implements Outcome {}
 }

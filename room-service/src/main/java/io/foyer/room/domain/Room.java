@@ -6,11 +6,12 @@ import io.foyer.contract.RoomRecord.Choice;
 import io.foyer.contract.RoomRecord.Entry;
 import io.foyer.contract.RoomRecord.Exclusion;
 import io.foyer.contract.RoomRecord.Promotion;
+import io.foyer.edge.Reason;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.stream.LongStream;
 
 /**
  * The rules of a room: what a command makes of what was decided before. Pure; rules of conference-api.md 5 and 7, with the
@@ -19,6 +20,11 @@ import java.util.function.Predicate;
 public final class Room {
     /** Names that decisions of one room may be about. */
     public static final int MAX_NAMES = 5_000;
+
+    static final Outcome FULL =
+            new Outcome.Refused(Reason.ROOM_FULL, "the room is full: it has decisions about " + MAX_NAMES + " names");
+    static final Outcome TOO_MANY_PROMISES =
+            new Outcome.Refused(Reason.PROMISES_LIMIT, "too many names were promoted that are not there yet");
 
     /** What was taken back is remembered this long, so that a copy from before it does not bring it back. */
     private static final long TAKEN_BACK_MILLIS = 600_000;
@@ -59,10 +65,10 @@ public final class Room {
             return new Outcome.Unchanged();
         }
         if (isFull(name)) {
-            return new Outcome.Refused(Outcome.Limit.NAMES);
+            return FULL;
         }
         if (!isThere(name) && promises() >= rules.promisesPerSender()) {
-            return new Outcome.Refused(Outcome.Limit.PROMISES);
+            return TOO_MANY_PROMISES;
         }
         long last = before.promoted().values().stream()
                 .filter(Promotion::holds)
@@ -80,7 +86,7 @@ public final class Room {
             return outcome(withoutSeat(before, name));
         }
         if (isFull(name)) {
-            return new Outcome.Refused(Outcome.Limit.NAMES);
+            return FULL;
         }
         Exclusion exclusion = new Exclusion(next(before), sender, now, until, command.reason(), false);
         return outcome(withoutSeat(before.withExclusion(name, exclusion), name));
@@ -181,33 +187,25 @@ public final class Room {
 
     /** Without what cannot count any more: exclusions and seats that ended, and what was taken back long ago. */
     private static RoomRecord pruned(RoomRecord room, RoomFacts facts, RoomRules rules, long now) {
-        Map<String, Exclusion> excluded = kept(
-                room.excluded(),
-                entry -> entry.getValue().holds()
-                        ? RoomView.bars(entry.getValue(), now)
-                        : entry.getValue().since() + TAKEN_BACK_MILLIS > now);
-        Map<String, Promotion> promoted = kept(
-                room.promoted(),
-                entry -> entry.getValue().holds()
-                        ? RoomView.seatEnds(entry.getValue(), facts.presence(entry.getKey()), rules, now) > now
-                        : entry.getValue().since() + TAKEN_BACK_MILLIS > now);
-        long dropped = Math.max(highestDropped(room.excluded(), excluded), highestDropped(room.promoted(), promoted));
-        return new RoomRecord(room.room(), excluded, promoted, room.presenter(), Math.max(room.floor(), dropped));
+        long old = now - TAKEN_BACK_MILLIS;
+        Map<String, Exclusion> excluded = new HashMap<>(room.excluded());
+        excluded.values().removeIf(entry -> entry.holds() ? !RoomView.bars(entry, now) : entry.since() <= old);
+        Map<String, Promotion> promoted = new HashMap<>(room.promoted());
+        promoted.entrySet().removeIf(seat -> {
+            Promotion entry = seat.getValue();
+            return entry.holds()
+                    ? RoomView.seatEnds(entry, facts.presence(seat.getKey()), rules, now) <= now
+                    : entry.since() <= old;
+        });
+        long floor = LongStream.concat(dropped(room.excluded(), excluded), dropped(room.promoted(), promoted))
+                .reduce(room.floor(), Math::max);
+        return new RoomRecord(room.room(), excluded, promoted, room.presenter(), floor);
     }
 
-    private static <E> Map<String, E> kept(Map<String, E> entries, Predicate<Map.Entry<String, E>> wanted) {
-        Map<String, E> kept = new HashMap<>(entries);
-        kept.entrySet().removeIf(entry -> !wanted.test(entry));
-        return kept.size() == entries.size() ? entries : kept;
-    }
-
-    private static <E extends Entry> long highestDropped(Map<String, E> entries, Map<String, E> kept) {
-        return entries.size() == kept.size()
-                ? 0
-                : entries.entrySet().stream()
-                        .filter(entry -> !kept.containsKey(entry.getKey()))
-                        .mapToLong(entry -> entry.getValue().version())
-                        .max()
-                        .orElse(0);
+    /** Versions of the entries that are not kept. */
+    private static LongStream dropped(Map<String, ? extends Entry> entries, Map<String, ? extends Entry> kept) {
+        return entries.entrySet().stream()
+                .filter(entry -> !kept.containsKey(entry.getKey()))
+                .mapToLong(entry -> entry.getValue().version());
     }
 }

@@ -4,11 +4,16 @@ import io.foyer.contract.Presence;
 import io.foyer.contract.RoomRecord;
 import io.foyer.contract.RoomRecord.Exclusion;
 import io.foyer.contract.RoomRecord.Promotion;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
+import java.util.stream.LongStream;
 
 /**
  * What clients see of a room: a pure function of what was decided, of who is there, and of the clock. Every replica computes
@@ -31,33 +36,37 @@ public record RoomView(
 
     /** @param now epoch milliseconds by the store's clock */
     public static RoomView of(RoomRecord decided, RoomFacts facts, RoomRules rules, long now) {
-        Horizon horizon = new Horizon(now);
-        List<String> excluded = decided.excluded().entrySet().stream()
-                .filter(entry -> bars(entry.getValue(), now)
-                        && horizon.limit(entry.getValue().until()))
-                .sorted(Comparator.comparingLong((Map.Entry<String, Exclusion> entry) ->
-                                entry.getValue().version())
-                        .thenComparing(Map.Entry::getKey))
-                .map(Map.Entry::getKey)
-                .toList();
-        List<String> active = decided.excluded().isEmpty()
-                ? facts.active()
-                : facts.active().stream()
-                        .filter(name -> !barred(decided, name, now))
-                        .toList();
-        List<String> conference = new ArrayList<>();
-        for (Map.Entry<String, Promotion> entry : seats(decided)) {
-            String name = entry.getKey();
-            if (!barred(decided, name, now)
-                    && horizon.includes(seatEnds(entry.getValue(), facts.presence(name), rules, now))) {
-                conference.add(name);
+        List<String> excluded = names(decided.excluded(), entry -> bars(entry, now), Exclusion::version);
+        Set<String> barred = new HashSet<>(excluded);
+        List<String> active =
+                facts.active().stream().filter(name -> !barred.contains(name)).toList();
+        Map<String, Long> seats = new LinkedHashMap<>();
+        for (String name : names(decided.promoted(), Promotion::holds, Promotion::rank)) {
+            long ends = seatEnds(decided.promoted().get(name), facts.presence(name), rules, now);
+            if (!barred.contains(name) && ends > now) {
+                seats.put(name, ends);
             }
         }
+        List<String> conference = List.copyOf(seats.keySet());
         Optional<String> presenter = Optional.ofNullable(decided.presenter())
                 .map(RoomRecord.Choice::name)
                 .filter(conference::contains)
                 .or(() -> conference.stream().findFirst());
-        return new RoomView(decided.room(), active, excluded, List.copyOf(conference), presenter, horizon.next);
+        LongStream ends = LongStream.concat(
+                excluded.stream().mapToLong(name -> decided.excluded().get(name).until()),
+                seats.values().stream().mapToLong(Long::longValue));
+        long changesAt = ends.filter(end -> end > now).min().orElse(Long.MAX_VALUE);
+        return new RoomView(decided.room(), active, excluded, conference, presenter, changesAt);
+    }
+
+    /** Names of the entries that are wanted, ordered by a number of theirs. */
+    private static <E> List<String> names(Map<String, E> entries, Predicate<E> wanted, ToLongFunction<E> order) {
+        return entries.entrySet().stream()
+                .filter(entry -> wanted.test(entry.getValue()))
+                .sorted(Comparator.comparingLong((Map.Entry<String, E> entry) -> order.applyAsLong(entry.getValue()))
+                        .thenComparing(Map.Entry::getKey))
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     /** The first active stream that shares a screen. */
@@ -83,16 +92,6 @@ public record RoomView(
         return exclusion.holds() && (exclusion.until() == 0 || exclusion.until() > now);
     }
 
-    /** Promotions that hold, in the hosts' order. */
-    static List<Map.Entry<String, Promotion>> seats(RoomRecord decided) {
-        return decided.promoted().entrySet().stream()
-                .filter(entry -> entry.getValue().holds())
-                .sorted(Comparator.comparingLong((Map.Entry<String, Promotion> entry) ->
-                                entry.getValue().rank())
-                        .thenComparing(Map.Entry::getKey))
-                .toList();
-    }
-
     /**
      * Until when the name keeps its seat; {@link Long#MAX_VALUE} while it is there. A seat belongs to a presence: the one that
      * was there when it was given, or the first that came within the promised time. Who was away for longer than the grace
@@ -113,27 +112,5 @@ public record RoomView(
             return now;
         }
         return there.lasts() ? Long.MAX_VALUE : there.endedAt() + grace;
-    }
-
-    /** Notes the nearest moment at which something ends. */
-    private static final class Horizon {
-        private final long now;
-        private long next = Long.MAX_VALUE;
-
-        Horizon(long now) {
-            this.now = now;
-        }
-
-        /** @param end 0 for never */
-        boolean limit(long end) {
-            if (end > now) {
-                next = Math.min(next, end);
-            }
-            return true;
-        }
-
-        boolean includes(long end) {
-            return end > now && limit(end == Long.MAX_VALUE ? 0 : end);
-        }
     }
 }

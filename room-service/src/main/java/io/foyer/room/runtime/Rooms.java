@@ -109,7 +109,7 @@ public class Rooms {
 
     private Audience<Scene> open(Scope room) {
         Scope base = room.base();
-        long patience = config.patience().toMillis();
+        long patience = config.loadTimeout().toMillis();
         Audience<Scene> audience =
                 new Audience<>(vertx.getOrCreateContext(), () -> scene(room), renderer, state::now, patience);
         conferences.merge(base, 1, Integer::sum);

@@ -2,7 +2,6 @@ package io.foyer.room.socket;
 
 import io.foyer.edge.Reason;
 import io.foyer.name.Scope;
-import io.foyer.room.Later;
 import io.foyer.room.runtime.Client;
 import io.foyer.room.runtime.Frame;
 import io.foyer.room.runtime.Protocol;
@@ -200,7 +199,7 @@ final class ClientSocket implements Client {
             open.blockedSince = null;
         } else if (wrote || open.blockedSince == null) {
             // It took something a moment ago, or else there would have been no place to write to.
-            open.blockedSince = Later.NANOS.getAsLong();
+            open.blockedSince = System.nanoTime();
         }
     }
 
@@ -211,8 +210,7 @@ final class ClientSocket implements Client {
         }
         flush();
         if (open.blockedSince != null
-                && Later.NANOS.getAsLong() - open.blockedSince
-                        > config.stalled().toNanos()) {
+                && System.nanoTime() - open.blockedSince > config.stalled().toNanos()) {
             refuse(Reason.SLOW_READER, Reason.SLOW_READER.sentence());
         } else if (!channel.config().isAutoRead()) {
             // Its answers cannot be heard: it is not read, because it sends too fast or takes nothing.

@@ -1,7 +1,6 @@
 package io.foyer.room.socket;
 
 import io.foyer.edge.Reason;
-import io.foyer.room.Later;
 import io.foyer.room.runtime.Protocol;
 import io.foyer.room.runtime.Refusal;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -61,8 +60,8 @@ final class Inbound extends ChannelInboundHandlerAdapter {
         this.metrics = metrics;
         this.maxBytes = config.maxBytes();
         int rate = config.messagesPerSecond();
-        this.frames = new TokenBucket(rate, rate, Later.NANOS);
-        this.mistakes = new TokenBucket(config.patienceWithErrors(), FORGIVEN_PER_SECOND, Later.NANOS);
+        this.frames = new TokenBucket(rate, rate, System::nanoTime);
+        this.mistakes = new TokenBucket(config.patienceWithErrors(), FORGIVEN_PER_SECOND, System::nanoTime);
     }
 
     /** Stands before the handler of Vert.x from now on; pings show whether the client is there, for all sockets on one wheel. */

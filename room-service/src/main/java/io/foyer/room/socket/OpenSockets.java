@@ -1,6 +1,5 @@
 package io.foyer.room.socket;
 
-import io.foyer.room.Later;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.util.internal.PlatformDependent;
@@ -62,7 +61,7 @@ public class OpenSockets {
     }
 
     private static long turn(long periodMillis) {
-        return TimeUnit.NANOSECONDS.toMillis(Later.NANOS.getAsLong()) / periodMillis;
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime()) / periodMillis;
     }
 
     /** After a long pause of the process each socket gets one tick, not all it missed: it could not have answered them. */

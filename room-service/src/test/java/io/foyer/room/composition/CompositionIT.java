@@ -1,5 +1,6 @@
 package io.foyer.room.composition;
 
+import static io.foyer.room.testing.Lists.activeCompositions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -63,7 +64,7 @@ class CompositionIT {
         wall.say("{'type':'destroyComposition','event':'" + event + "'}");
         wall.waitFor("{'type':'activeCompositions','room':'" + room + "_wr','list':[]}");
         wall.waitForType("activeStreams");
-        host.waitFor("{'type':'activeCompositions','room':'" + room + "','list':[]}");
+        host.waitFor(activeCompositions(room));
         stranger.expectNothing();
         assertThat(streamManager.has(event)).isFalse();
         assertThat(streamManager.requests)
@@ -171,7 +172,7 @@ class CompositionIT {
         streamManager.reset();
 
         assertThat(host.waitForType("error").text("error")).contains("is gone");
-        host.waitFor("{'type':'activeCompositions','room':'" + room + "','list':[]}");
+        host.waitFor(activeCompositions(room));
     }
 
     @Test
@@ -200,8 +201,7 @@ class CompositionIT {
         assertThat(host.next())
                 .isEqualTo("{\"type\":\"error\",\"error\":\"composition " + event
                         + ": the Stream Manager answered 503: no free mixer for ***\",\"id\":\"stream-manager\"}");
-        host.say("{'type':'getActiveCompositions'}")
-                .expect("{'type':'activeCompositions','room':'" + room + "','list':[]}");
+        host.say("{'type':'getActiveCompositions'}").expect(activeCompositions(room));
     }
 
     @Test
@@ -219,7 +219,7 @@ class CompositionIT {
 
         streamManager.failDestroy(404);
         host.say("{'type':'destroyComposition','event':'" + event + "'}");
-        host.waitFor("{'type':'activeCompositions','room':'" + room + "','list':[]}");
+        host.waitFor(activeCompositions(room));
     }
 
     @Test

@@ -22,8 +22,8 @@ class CompositionRequestTest {
         CompositionRequest request = CompositionRequest.read(tree(GOOD));
 
         assertThat(request.room()).isEqualTo(new Scope("live/room1"));
-        assertThat(request.body(JSON, "our-token").path("digest").asText()).isEqualTo("our-token");
-        assertThat(request.body(JSON, "our-token").path("mixers"))
+        assertThat(request.body("our-token").path("digest").asText()).isEqualTo("our-token");
+        assertThat(request.body("our-token").path("mixers"))
                 .isEqualTo(tree(GOOD).path("mixers"));
     }
 

@@ -41,7 +41,7 @@ class RoomTest {
     void oneSenderCanHaveOnlySoManyNamesWaitedFor() {
         room.promotes("x1").promotes("x2").promotes("x3");
 
-        assertThat(room.apply(new RoomCommand.Promote("x4"))).isEqualTo(new Outcome.Refused(Outcome.Limit.PROMISES));
+        assertThat(room.apply(new RoomCommand.Promote("x4"))).isEqualTo(Room.TOO_MANY_PROMISES);
         room.arrives("there").promotes("there");
         assertThat(room.view().conference()).containsExactly("x1", "x2", "x3", "there");
     }
@@ -212,8 +212,7 @@ class RoomTest {
             room.excludes("n" + i, 0);
         }
 
-        assertThat(room.apply(new RoomCommand.Exclude("one more", 0, null)))
-                .isEqualTo(new Outcome.Refused(Outcome.Limit.NAMES));
+        assertThat(room.apply(new RoomCommand.Exclude("one more", 0, null))).isEqualTo(Room.FULL);
         assertThat(room.view().excluded()).hasSize(Room.MAX_NAMES);
         assertThat(List.copyOf(room.view().excluded())).startsWith("n0", "n1");
     }

@@ -1,52 +1,32 @@
 package io.foyer.room.socket;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
+import static io.foyer.room.testing.Lists.active;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.foyer.lab.redis.RedisProcess;
 import io.foyer.lab.redis.RedisTestResource;
-import io.foyer.room.testing.Nodes;
 import io.foyer.room.testing.RawClient;
-import io.foyer.room.testing.Replica;
 import io.foyer.room.testing.TestClient;
+import io.foyer.room.testing.WithReplica;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.http.WebSocketConnectOptions;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.Socket;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A replica that takes one socket, from one origin, and is impatient. */
 @QuarkusTest
 @QuarkusTestResource(RedisTestResource.class)
-class AdmissionIT {
+class AdmissionIT extends WithReplica {
     private static final int TEXT = 1;
     private static final int PING = 9;
     private static final String ORIGIN = "https://pages.example.org";
 
-    RedisProcess redis;
-
-    private final String room = Nodes.newRoom();
-    private Replica replica;
-
-    @BeforeEach
-    void start() {
-        replica = Replica.start(
-                redis.uri(),
-                "foyer.room.socket.max=1",
-                "foyer.room.socket.ping=200ms",
-                "foyer.room.allowed-origins=" + ORIGIN);
-    }
-
-    @AfterEach
-    void stop() {
-        replica.close();
+    @Override
+    protected String[] settings() {
+        return new String[] {
+            "foyer.room.socket.max=1", "foyer.room.socket.ping=200ms", "foyer.room.allowed-origins=" + ORIGIN
+        };
     }
 
     @Test
@@ -58,7 +38,7 @@ class AdmissionIT {
                 .setPort(replica.port())
                 .setURI("/rooms/?room=" + room)
                 .setAllowOriginHeader(false));
-        client.expect("{'type':'active','room':'" + room + "','streams':[]}");
+        client.expect(active(room, ""));
         assertThat(answer(ORIGIN)).contains(" 503 ");
         client.expectNothing();
 
@@ -69,7 +49,7 @@ class AdmissionIT {
     @Test
     void whoAnswersNoPingIsCutWithoutACloseFrame() throws IOException {
         try (RawClient silent = RawClient.dial(replica.port())) {
-            silent.write(handshake(ORIGIN).getBytes(US_ASCII));
+            silent.write(handshake(ORIGIN));
 
             assertThat(silent.head()).startsWith("HTTP/1.1 101").doesNotContainIgnoringCase("sec-websocket-protocol");
             // The first ping may come before the room is loaded and greets the client.
@@ -80,20 +60,15 @@ class AdmissionIT {
         }
     }
 
-    /** The status line that an upgrade of this origin is answered with. */
+    /** How an upgrade of this origin is answered. */
     private String answer(String origin) throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), replica.port())) {
-            socket.setSoTimeout(10_000);
-            socket.getOutputStream().write(handshake(origin).getBytes(US_ASCII));
-            return new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII)).readLine();
+        try (RawClient client = RawClient.dial(replica.port())) {
+            client.write(handshake(origin));
+            return client.head();
         }
     }
 
-    private String handshake(String origin) {
-        return "GET /any/path?room=" + room + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
-                + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                + "Origin: " + origin + "\r\n"
-                + "Sec-WebSocket-Protocol: conference\r\n"
-                + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+    private byte[] handshake(String origin) {
+        return RawClient.handshake(room, "1.1", "Origin: " + origin, "Sec-WebSocket-Protocol: conference");
     }
 }

@@ -1,5 +1,9 @@
 package io.foyer.room.socket;
 
+import static io.foyer.room.testing.Lists.active;
+import static io.foyer.room.testing.Lists.activeCompositions;
+import static io.foyer.room.testing.Lists.conference;
+import static io.foyer.room.testing.Lists.excluded;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 
 import io.foyer.lab.redis.RedisTestResource;
+import io.foyer.room.testing.Metrics;
 import io.foyer.room.testing.Nodes;
 import io.foyer.room.testing.TestClient;
 import io.foyer.room.testing.VendorApi;
@@ -38,10 +43,7 @@ class ConferenceSocketIT {
     void aHostIsToldEverythingInOrder() {
         TestClient host = TestClient.host(port(), room);
 
-        host.expect(
-                "{'type':'active','room':'" + room + "','streams':[]}",
-                "{'type':'conference','room':'" + room + "','streams':[]}",
-                "{'type':'activeCompositions','room':'" + room + "','list':[]}");
+        host.expect(active(room, ""), conference(room), activeCompositions(room));
     }
 
     @Test
@@ -71,7 +73,7 @@ class ConferenceSocketIT {
     void aGuestIsToldWhoIsActiveAndNothingElse() {
         TestClient guest = TestClient.connect(port(), "/?testbed=conference&room=" + room);
 
-        guest.expect("{'type':'active','room':'" + room + "','streams':[]}");
+        guest.expect(active(room, ""));
         guest.expectNothing();
     }
 
@@ -84,7 +86,7 @@ class ConferenceSocketIT {
                 port(),
                 (before.startsWith("/") ? before : "/" + before) + "host=true&room=" + room.replace("/", "%2F"));
 
-        host.expect("{'type':'active','room':'" + room + "','streams':[]}");
+        host.expect(active(room, ""));
     }
 
     @Test
@@ -118,14 +120,12 @@ class ConferenceSocketIT {
         TestClient host = TestClient.greetedHost(port(), room);
         TestClient wall = TestClient.greetedHost(port(), waiting);
         TestClient guest = TestClient.connect(port(), "/?room=" + room);
-        guest.expect("{'type':'active','room':'" + room + "','streams':[]}");
+        guest.expect(active(room, ""));
 
         wall.say("promote", room, "alice");
 
-        host.expect(
-                "{'type':'active','room':'" + room + "','streams':[]}",
-                "{'type':'conference','presenter':'alice','room':'" + room + "','streams':['alice']}");
-        guest.expect("{'type':'active','room':'" + room + "','streams':[]}");
+        host.expect(active(room, ""), conference(room, "alice", "'alice'"));
+        guest.expect(active(room, ""));
         guest.expectNothing();
         wall.expectNothing();
     }
@@ -136,9 +136,7 @@ class ConferenceSocketIT {
 
         host.say("demote", room, "nobody");
 
-        host.expect(
-                "{'type':'active','room':'" + room + "','streams':[]}",
-                "{'type':'conference','room':'" + room + "','streams':[]}");
+        host.expect(active(room, ""), conference(room));
     }
 
     @Test
@@ -147,37 +145,31 @@ class ConferenceSocketIT {
         for (String name : List.of("a", "b", "c")) {
             host.say("promote", room, name);
         }
-        host.waitFor(conference("a", "'a','b','c'"));
+        host.waitFor(conference(room, "a", "'a','b','c'"));
 
-        host.say("presenter", room, "b").waitFor(conference("b", "'a','b','c'"));
-        host.say("presenter", room, "stranger").waitFor(conference("b", "'a','b','c'"));
-        host.say(order("c", 0)).waitFor(conference("b", "'c','a','b'"));
-        host.say(order("c", 1)).waitFor(conference("b", "'a','c','b'"));
-        host.say(order("a", 99)).waitFor(conference("b", "'c','b','a'"));
-        host.say(order("stranger", 0)).waitFor(conference("b", "'c','b','a'"));
-        host.say("demote", room, "b").waitFor(conference("c", "'c','a'"));
-        host.say("delete", room, "c").waitFor(conference("a", "'a'"));
-        host.say("demote", room, "a").waitFor("{'type':'conference','room':'" + room + "','streams':[]}");
+        host.say("presenter", room, "b").waitFor(conference(room, "b", "'a','b','c'"));
+        host.say("presenter", room, "stranger").waitFor(conference(room, "b", "'a','b','c'"));
+        host.say(order("c", 0)).waitFor(conference(room, "b", "'c','a','b'"));
+        host.say(order("c", 1)).waitFor(conference(room, "b", "'a','c','b'"));
+        host.say(order("a", 99)).waitFor(conference(room, "b", "'c','b','a'"));
+        host.say(order("stranger", 0)).waitFor(conference(room, "b", "'c','b','a'"));
+        host.say("demote", room, "b").waitFor(conference(room, "c", "'c','a'"));
+        host.say("delete", room, "c").waitFor(conference(room, "a", "'a'"));
+        host.say("demote", room, "a").waitFor(conference(room));
     }
 
     @Test
     void excludingTellsTheBanFirst() {
         TestClient host = TestClient.greetedHost(port(), room);
-        host.say("promote", room, "a").waitFor(conference("a", "'a'"));
+        host.say("promote", room, "a").waitFor(conference(room, "a", "'a'"));
 
         host.say("exclude", room, "a");
-        host.expect(
-                "{'type':'excluded','room':'" + room + "','streams':['a']}",
-                "{'type':'active','room':'" + room + "','streams':[]}",
-                "{'type':'conference','room':'" + room + "','streams':[]}");
+        host.expect(excluded(room, "'a'"), active(room, ""), conference(room));
 
         host.say("exclude", room, "a");
-        host.expect("{'type':'excluded','room':'" + room + "','streams':['a']}");
+        host.expect(excluded(room, "'a'"));
         host.waitForType("conference");
-        host.say("promote", room, "a")
-                .expect(
-                        "{'type':'active','room':'" + room + "','streams':[]}",
-                        "{'type':'conference','room':'" + room + "','streams':[]}");
+        host.say("promote", room, "a").expect(active(room, ""), conference(room));
     }
 
     @Test
@@ -186,8 +178,8 @@ class ConferenceSocketIT {
         TestClient poster = TestClient.greetedHost(port(), room);
 
         poster.say("post", room, "p1").say("post", room, "p2").say("post", waiting, "p3");
-        host.waitFor("{'type':'active','room':'" + room + "','streams':['p1','p2']}");
-        host.say("promote", room, "p1").waitFor(conference("p1", "'p1'"));
+        host.waitFor(active(room, "'p1','p2'"));
+        host.say("promote", room, "p1").waitFor(conference(room, "p1", "'p1'"));
 
         poster.close();
         await("what was posted is gone").untilAsserted(() -> {
@@ -206,15 +198,15 @@ class ConferenceSocketIT {
         TestClient host = TestClient.greetedHost(port(), room);
         TestClient before = TestClient.greetedHost(port(), room);
         before.say("post", room, "p").say("post", room, "q");
-        host.waitFor("{'type':'active','room':'" + room + "','streams':['p','q']}");
+        host.waitFor(active(room, "'p','q'"));
         TestClient again = TestClient.greetedHost(port(), room);
         again.say("post", room, "p").waitForType("conference");
 
         before.close();
 
-        host.waitFor("{'type':'active','room':'" + room + "','streams':['p']}");
+        host.waitFor(active(room, "'p'"));
         again.close();
-        host.waitFor("{'type':'active','room':'" + room + "','streams':[]}");
+        host.waitFor(active(room, ""));
     }
 
     @Test
@@ -222,23 +214,23 @@ class ConferenceSocketIT {
         TestClient host = TestClient.greetedHost(port(), room);
         TestClient poster = TestClient.greetedHost(port(), room);
         poster.say("post", room, "p");
-        host.waitFor("{'type':'active','room':'" + room + "','streams':['p']}");
+        host.waitFor(active(room, "'p'"));
 
-        host.say("delete", room, "p").waitFor("{'type':'active','room':'" + room + "','streams':[]}");
+        host.say("delete", room, "p").waitFor(active(room, ""));
     }
 
     @Test
     void whatANodeHasStaysWhenWhoPostedItGoes() {
         TestClient host = TestClient.greetedHost(port(), room);
         Nodes.published(room, "p");
-        host.waitFor("{'type':'active','room':'" + room + "','streams':['p']}");
+        host.waitFor(active(room, "'p'"));
         TestClient poster = TestClient.greetedHost(port(), room);
         poster.say("post", room, "p").say("post", room, "q");
-        host.waitFor("{'type':'active','room':'" + room + "','streams':['p','q']}");
+        host.waitFor(active(room, "'p','q'"));
 
         poster.close();
 
-        host.waitFor("{'type':'active','room':'" + room + "','streams':['p']}");
+        host.waitFor(active(room, "'p'"));
         host.say("demote", room, "x");
         host.waitForType("conference");
         assertThat(host.last("active").names("streams")).containsExactly("p");
@@ -260,7 +252,7 @@ class ConferenceSocketIT {
 
         host.sayBinary("{'type':'promote','room':'" + room + "','streamName':'a'}");
 
-        host.waitFor(conference("a", "'a'"));
+        host.waitFor(conference(room, "a", "'a'"));
     }
 
     @Test
@@ -308,13 +300,8 @@ class ConferenceSocketIT {
         assertThat(host.ended()).isFalse();
     }
 
-    private double decisions() {
-        return given().get("/q/metrics")
-                .asString()
-                .lines()
-                .filter(line -> line.startsWith("foyer_room_commands_total{") && line.contains("mote\""))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
-                .sum();
+    private static double decisions() {
+        return Metrics.sum(port(), name -> name.startsWith("foyer_room_commands_total{") && name.contains("mote\""));
     }
 
     @Test
@@ -344,11 +331,6 @@ class ConferenceSocketIT {
         assertThat(host.next())
                 .isEqualTo("{\"type\":\"error\",\"error\":\"a message may have 65536 bytes\",\"id\":\"too-big\"}");
         assertThat(host.closeCode()).isEqualTo((short) 1009);
-    }
-
-    private String conference(String presenter, String streams) {
-        return "{'type':'conference','presenter':'" + presenter + "','room':'" + room + "','streams':[" + streams
-                + "]}";
     }
 
     private String order(String stream, int position) {

@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.foyer.lab.redis.RedisProcess;
 import io.foyer.lab.redis.RedisTestResource;
-import io.foyer.room.testing.Nodes;
+import io.foyer.room.testing.Metrics;
 import io.foyer.room.testing.RawClient;
 import io.foyer.room.testing.RawClient.Received;
 import io.foyer.room.testing.Replica;
 import io.foyer.room.testing.TestClient;
+import io.foyer.room.testing.WithReplica;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -19,8 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,28 +26,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Clients that send too much, too long, or do not read: they are told, nobody else notices, and memory is bounded. */
 @QuarkusTest
 @QuarkusTestResource(RedisTestResource.class)
-class OddClientsIT {
+class OddClientsIT extends WithReplica {
     private static final int TEXT = 1;
     private static final int CLOSE = 8;
     private static final int PING = 9;
 
-    RedisProcess redis;
-
-    private final String room = Nodes.newRoom();
-    private Replica replica;
-
-    @BeforeEach
-    void start() {
-        replica = Replica.start(
-                redis.uri(),
-                "foyer.room.socket.ping=500ms",
-                "foyer.room.socket.stalled=1s",
-                "foyer.room.socket.messages-per-second=50000");
-    }
-
-    @AfterEach
-    void stop() {
-        replica.close();
+    @Override
+    protected String[] settings() {
+        return new String[] {
+            "foyer.room.socket.ping=500ms",
+            "foyer.room.socket.stalled=1s",
+            "foyer.room.socket.messages-per-second=50000"
+        };
     }
 
     @Test
@@ -68,7 +56,7 @@ class OddClientsIT {
             assertThat(told.getLast().closeCode()).isEqualTo(1009);
             client.close();
         }
-        assertThat(replica.metric("foyer_room_mistakes_total{reason=\"too-big\"}"))
+        assertThat(Metrics.value(replica.port(), "foyer_room_mistakes_total{reason=\"too-big\"}"))
                 .isEqualTo(150);
     }
 
@@ -126,7 +114,8 @@ class OddClientsIT {
             CompletableFuture<Void> flood = CompletableFuture.runAsync(
                     () -> flood(silent, RawClient.frame(opcode, question.getBytes(UTF_8)), sent));
 
-            await("it is closed").until(() -> replica.metric("foyer_room_closes_total{reason=\"slow-reader\"}") == 1);
+            await("it is closed")
+                    .until(() -> Metrics.value(replica.port(), "foyer_room_closes_total{reason=\"slow-reader\"}") == 1);
             assertThat(sent.get()).as("bytes taken from it").isLessThan(16 * 1024 * 1024);
 
             Received last = silent.untilTheEnd().getLast();
@@ -162,6 +151,6 @@ class OddClientsIT {
     @Test
     void asManySocketsAsTheMemoryHolds() {
         // 256 MiB: half of it for messages of 64 KiB that are not complete.
-        assertThat(replica.metric("foyer_room_sockets_max")).isEqualTo(2048);
+        assertThat(Metrics.value(replica.port(), "foyer_room_sockets_max")).isEqualTo(2048);
     }
 }

@@ -57,11 +57,13 @@ public final class RawClient implements AutoCloseable {
         return client;
     }
 
-    public static byte[] handshake(String room, String version) {
+    /** @param headers further ones, {@code Name: value} */
+    public static byte[] handshake(String room, String version, String... headers) {
         return ("GET /any/path?room=" + room + "&host=true HTTP/" + version
                         + "\r\nHost: localhost\r\nUpgrade: websocket\r\n"
                         + "Connection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
-                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n")
+                        + "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+                        + String.join("\r\n", headers) + (headers.length == 0 ? "\r\n" : "\r\n\r\n"))
                 .getBytes(US_ASCII);
     }
 

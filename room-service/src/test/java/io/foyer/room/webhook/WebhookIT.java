@@ -1,5 +1,8 @@
 package io.foyer.room.webhook;
 
+import static io.foyer.room.testing.Lists.active;
+import static io.foyer.room.testing.Lists.conference;
+import static io.foyer.room.testing.Lists.excluded;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -11,6 +14,7 @@ import io.foyer.contract.NodeRole;
 import io.foyer.contract.StreamRecord;
 import io.foyer.contract.StreamRecorder;
 import io.foyer.lab.redis.RedisTestResource;
+import io.foyer.room.testing.Metrics;
 import io.foyer.room.testing.Nodes;
 import io.foyer.room.testing.TestClient;
 import io.foyer.room.testing.VendorApi;
@@ -202,7 +206,7 @@ class WebhookIT {
         Nodes.published(room, "bob");
         host.waitFor(active(room, "'alice','bob'"));
         host.say("promote", room, "alice").say("promote", room, "bob");
-        host.waitFor(conference("alice", "'alice','bob'"));
+        host.waitFor(conference(room, "alice", "'alice','bob'"));
 
         Nodes.unpublished(room, "alice");
         host.waitFor(active(room, "'bob'"));
@@ -211,7 +215,7 @@ class WebhookIT {
 
         Nodes.unpublished(room, "alice");
         host.expect(active(room, "'bob'"));
-        host.expect(active(room, "'bob'"), conference("bob", "'bob'"));
+        host.expect(active(room, "'bob'"), conference(room, "bob", "'bob'"));
         Nodes.published(room, "alice");
         host.expect(active(room, "'bob','alice'"));
         host.expectNothing();
@@ -235,8 +239,8 @@ class WebhookIT {
         wall.waitFor(active(waiting, "'carol'"));
 
         TestClient late = TestClient.host(port(), waiting);
-        late.expect("{'type':'excluded','room':'" + waiting + "','streams':['alice']}");
-        wall.say("readmit", waiting, "alice").waitFor("{'type':'excluded','room':'" + waiting + "','streams':[]}");
+        late.expect(excluded(waiting, "'alice'"));
+        wall.say("readmit", waiting, "alice").waitFor(excluded(waiting, ""));
         wall.until(message -> message.contains("carol") && message.contains("alice"));
     }
 
@@ -254,7 +258,7 @@ class WebhookIT {
         Nodes.unpublished(waiting, "alice");
         Nodes.unpublished(waiting, "bob");
 
-        host.waitFor(conference("bob", "'bob'"));
+        host.waitFor(conference(room, "bob", "'bob'"));
         host.expectNothing();
     }
 
@@ -269,25 +273,11 @@ class WebhookIT {
         late.expect(active(room, "'alice'"));
     }
 
-    private String conference(String presenter, String streams) {
-        return "{'type':'conference','presenter':'" + presenter + "','room':'" + room + "','streams':[" + streams
-                + "]}";
-    }
-
-    private static String active(String room, String streams) {
-        return "{'type':'active','room':'" + room + "','streams':[" + streams + "]}";
-    }
-
     private static int port() {
         return RestAssured.port;
     }
 
     private static double refusedNames() {
-        return given().get("/q/metrics")
-                .asString()
-                .lines()
-                .filter(line -> line.startsWith("foyer_names_refused_total"))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                .sum();
+        return Metrics.value(port(), "foyer_names_refused_total");
     }
 }
