@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestProfile(ShortTimes.class)
 class SessionsIT extends TunnelTestBase {
     private static final String TOKEN = "a-token-of-its-own";
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     @Inject
     SharedState state;
@@ -88,7 +88,7 @@ class SessionsIT extends TunnelTestBase {
     }
 
     private Optional<SessionRecord> stored(String id) {
-        return table().read(id).await().atMost(PATIENCE).map(Snapshot::value);
+        return table().read(id).await().atMost(TIMEOUT).map(Snapshot::value);
     }
 
     @ParameterizedTest
@@ -159,7 +159,7 @@ class SessionsIT extends TunnelTestBase {
             await("the session is published").until(() -> stored(id).isPresent());
             table().change(id, present -> Change.put(present.orElseThrow().withEndRequested()))
                     .await()
-                    .atMost(PATIENCE);
+                    .atMost(TIMEOUT);
             assertThat(session.closeCode()).isEqualTo(1008);
         }
     }
@@ -168,14 +168,14 @@ class SessionsIT extends TunnelTestBase {
     void theSessionsOfOtherReplicasAreListedAndAskedToEnd() {
         SessionRecord foreign =
                 new SessionRecord("f1", "another-proxy", "10.0.0.7", 5080, "live", "192.0.2.1", "UA", true, 1, false);
-        state.leases().renew("another-proxy", Duration.ofMinutes(1)).await().atMost(PATIENCE);
-        table().change("f1", present -> Change.put(foreign)).await().atMost(PATIENCE);
+        state.leases().renew("another-proxy", Duration.ofMinutes(1)).await().atMost(TIMEOUT);
+        table().change("f1", present -> Change.put(foreign)).await().atMost(TIMEOUT);
         await("the other replica's session is listed")
                 .until(() -> administrator().get("/proxy/v1/sessions/f1").statusCode() == 200);
         administrator().delete("/proxy/v1/sessions/f1").then().statusCode(200);
         assertThat(stored("f1"))
                 .hasValueSatisfying(record -> assertThat(record.endRequested()).isTrue());
-        table().change("f1", present -> Change.remove(true)).await().atMost(PATIENCE);
+        table().change("f1", present -> Change.remove(true)).await().atMost(TIMEOUT);
     }
 
     @Test

@@ -17,7 +17,7 @@ import java.util.Map;
 
 /** One end of a raw connection: reads and writes whole frames, or whatever bytes a test likes. Blocking, with a time limit. */
 public class Peer implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 10_000;
+    private static final int TIMEOUT_MILLIS = 10_000;
 
     private final Socket socket;
     private final DataInputStream in;
@@ -29,7 +29,7 @@ public class Peer implements AutoCloseable {
         this.socket = socket;
         this.mask = mask;
         socket.setTcpNoDelay(true);
-        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.setSoTimeout(TIMEOUT_MILLIS);
         this.in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 64 * 1024));
     }
 
@@ -79,7 +79,7 @@ public class Peer implements AutoCloseable {
         try {
             return Frame.read(in);
         } catch (SocketTimeoutException late) {
-            throw new AssertionError("nothing came within " + PATIENCE_MILLIS + " ms", late);
+            throw new AssertionError("nothing came within " + TIMEOUT_MILLIS + " ms", late);
         } catch (IOException reset) {
             return null;
         }

@@ -24,7 +24,7 @@ import java.util.UUID;
  * test.
  */
 final class SecondReplica {
-    static final Duration PATIENCE = Duration.ofSeconds(5);
+    static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private static final NodeRecord NODE = new NodeRecord(
             "origin-1",
@@ -61,11 +61,11 @@ final class SecondReplica {
     }
 
     void holdsItsLease(Duration length) {
-        leases.renew(name, length).await().atMost(PATIENCE);
+        leases.renew(name, length).await().atMost(TIMEOUT);
     }
 
     boolean holdsItsLease() {
-        return leases.alive(name).await().atMost(PATIENCE);
+        return leases.alive(name).await().atMost(TIMEOUT);
     }
 
     /** A session that has been open long enough to be made known. */

@@ -51,7 +51,7 @@ class SessionReaperIT {
         return state.store(Tables.SESSIONS)
                 .read(id)
                 .await()
-                .atMost(SecondReplica.PATIENCE)
+                .atMost(SecondReplica.TIMEOUT)
                 .isPresent();
     }
 
@@ -137,7 +137,7 @@ class SessionReaperIT {
         state.store(Tables.SESSIONS)
                 .change("e1", present -> Change.put(leftOver))
                 .await()
-                .atMost(SecondReplica.PATIENCE);
+                .atMost(SecondReplica.TIMEOUT);
         await("the left-over is seen").until(() -> seen("e1"));
         await("the session is withdrawn").until(() -> {
             other.ledger.round();

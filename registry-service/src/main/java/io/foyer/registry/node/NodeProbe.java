@@ -17,14 +17,14 @@ import java.time.Duration;
 /** Asks a node for a sign of life (nodes.md 6). Only configured nodes are asked. */
 @ApplicationScoped
 public class NodeProbe {
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private final HttpClient http;
     private final NetClient tcp;
     private final RegistryConfig config;
 
     public NodeProbe(Vertx vertx, RegistryConfig config) {
-        int millis = (int) PATIENCE.toMillis();
+        int millis = (int) TIMEOUT.toMillis();
         this.http = vertx.createHttpClient(
                 new HttpClientOptions().setConnectTimeout(millis).setKeepAlive(false));
         this.tcp = vertx.createNetClient(new NetClientOptions().setConnectTimeout(millis));
@@ -36,7 +36,7 @@ public class NodeProbe {
         return Uni.createFrom()
                 .completionStage(() -> ask(node).toCompletionStage())
                 .ifNoItem()
-                .after(PATIENCE)
+                .after(TIMEOUT)
                 .recoverWithItem(false)
                 .onFailure()
                 .recoverWithItem(false);
@@ -51,7 +51,7 @@ public class NodeProbe {
                                 .setPort(node.signalingPort())
                                 .setSsl(node.secure())
                                 .setURI("/live")
-                                .setTimeout(PATIENCE.toMillis()))
+                                .setTimeout(TIMEOUT.toMillis()))
                         .compose(request -> request.send())
                         .map(response -> response.statusCode() < 400);
             case TCP ->

@@ -22,7 +22,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class OrphanStreams {
     private static final Logger LOG = Logger.getLogger(OrphanStreams.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final NodeView nodes;
     private final StreamSync streams;
@@ -48,7 +48,7 @@ public class OrphanStreams {
     public Uni<Void> tick() {
         long now = clock.millis();
         List<String> due = removed.entrySet().stream()
-                .filter(entry -> now - entry.getValue() >= PATIENCE.toMillis())
+                .filter(entry -> now - entry.getValue() >= TIMEOUT.toMillis())
                 .map(Map.Entry::getKey)
                 .toList();
         due.forEach(removed::remove);

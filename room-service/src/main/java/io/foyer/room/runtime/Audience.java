@@ -41,7 +41,7 @@ final class Audience<V> {
     private final Supplier<V> view;
     private final Renderer<V> renderer;
     private final LongSupplier now;
-    private final long patience;
+    private final long timeout;
     /** By event loop: those of one are sent to in one task. */
     private final Map<Executor, Set<Client>> clients = new HashMap<>();
 
@@ -81,10 +81,10 @@ final class Audience<V> {
     /**
      * @param view computes what there is to see; called once it is loaded
      * @param now the store's clock
-     * @param patience how long clients wait for the view before they are told so, milliseconds
+     * @param timeout how long clients wait for the view before they are told so, milliseconds
      */
-    Audience(Context context, Supplier<V> view, Renderer<V> renderer, LongSupplier now, long patience) {
-        this.patience = patience;
+    Audience(Context context, Supplier<V> view, Renderer<V> renderer, LongSupplier now, long timeout) {
+        this.timeout = timeout;
         this.context = context;
         this.view = view;
         this.renderer = renderer;
@@ -105,7 +105,7 @@ final class Audience<V> {
                 case Withheld<V> withheld -> {
                     unanswered.add(client);
                     if (unanswered.size() == 1) {
-                        context.owner().setTimer(patience, timer -> context.runOnContext(again -> apologise()));
+                        context.owner().setTimer(timeout, timer -> context.runOnContext(again -> apologise()));
                     }
                 }
             }

@@ -109,9 +109,9 @@ public class Rooms {
 
     private Audience<Scene> open(Scope room) {
         Scope base = room.base();
-        long patience = config.loadTimeout().toMillis();
+        long timeout = config.loadTimeout().toMillis();
         Audience<Scene> audience =
-                new Audience<>(vertx.getOrCreateContext(), () -> scene(room), renderer, state::now, patience);
+                new Audience<>(vertx.getOrCreateContext(), () -> scene(room), renderer, state::now, timeout);
         conferences.merge(base, 1, Integer::sum);
         Uni.combine()
                 .all()

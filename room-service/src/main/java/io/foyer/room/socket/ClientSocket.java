@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  * take waits in the {@link Outbox}. Everything but {@link #reply} and {@link #cut} happens on the event loop of the connection.
  *
  * <pre>
- *   OPEN --refuse, stalled: close frame--> CLOSING --client closes, or patience ends: cut--> ENDED
+ *   OPEN --refuse, stalled: close frame--> CLOSING --client closes, or does not in time: cut--> ENDED
  *   OPEN --client gone, drain: cut--> ENDED
  * </pre>
  */

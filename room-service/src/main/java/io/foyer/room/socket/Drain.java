@@ -19,7 +19,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Drain {
     private static final Logger LOG = Logger.getLogger(Drain.class);
-    private static final long LAST_WORDS_MILLIS = 2_000;
+    private static final long CLEAN_UP_MILLIS = 2_000;
     private static final long STEP_MILLIS = 20;
 
     private final OpenSockets open;
@@ -45,7 +45,7 @@ public class Drain {
             pause(left == 0 ? 0 : (end - System.nanoTime()) / left);
         }
         // What hangs on the connections is cleaned up when their end is noticed, which takes a moment.
-        for (long patience = LAST_WORDS_MILLIS; patience > 0 && !open.all().isEmpty(); patience -= STEP_MILLIS) {
+        for (long timeout = CLEAN_UP_MILLIS; timeout > 0 && !open.all().isEmpty(); timeout -= STEP_MILLIS) {
             TimeUnit.MILLISECONDS.sleep(STEP_MILLIS);
         }
         LOG.infof("drained left=%d", open.all().size());

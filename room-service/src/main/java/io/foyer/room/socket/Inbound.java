@@ -27,7 +27,7 @@ import org.jboss.logging.Logger;
 /**
  * What one client sends, between the decoder of its frames and the WebSocket: lets frames in as fast as they may come and are
  * dealt with. What comes faster is not lost: it waits, and nothing more is read meanwhile, so that the client has to wait.
- * Control frames count like messages, and a client that does not read is not read either. Mistakes are answered; too many of
+ * Control frames count like messages, and a client that does not read is not read either. Invalid messages are answered; too many of
  * them end the connection. On the event loop of the connection only.
  */
 final class Inbound extends ChannelInboundHandlerAdapter {
@@ -43,7 +43,7 @@ final class Inbound extends ChannelInboundHandlerAdapter {
     private final Protocol protocol;
     private final MeterRegistry metrics;
     private final TokenBucket frames;
-    private final TokenBucket mistakes;
+    private final TokenBucket invalid;
     private final int maxBytes;
 
     /** What was read too early: what one read brings, and of that only so many. */
@@ -61,7 +61,7 @@ final class Inbound extends ChannelInboundHandlerAdapter {
         this.maxBytes = config.maxBytes();
         int rate = config.messagesPerSecond();
         this.frames = new TokenBucket(rate, rate, System::nanoTime);
-        this.mistakes = new TokenBucket(config.patienceWithErrors(), FORGIVEN_PER_SECOND, System::nanoTime);
+        this.invalid = new TokenBucket(config.maxInvalidMessages(), FORGIVEN_PER_SECOND, System::nanoTime);
     }
 
     /** Stands before the handler of Vert.x from now on; pings show whether the client is there, for all sockets on one wheel. */
@@ -237,7 +237,7 @@ final class Inbound extends ChannelInboundHandlerAdapter {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
         if (cause instanceof Refusal refusal) {
             count(refusal.reason());
-            if (mistakes.take() > 0) {
+            if (invalid.take() > 0) {
                 socket.refuse(Reason.POLICY, "too many invalid messages");
             }
         } else if (cause != null) {
@@ -258,6 +258,6 @@ final class Inbound extends ChannelInboundHandlerAdapter {
     }
 
     private void count(Reason reason) {
-        metrics.counter("foyer.room.mistakes", "reason", reason.id()).increment();
+        metrics.counter("foyer.room.messages.invalid", "reason", reason.id()).increment();
     }
 }

@@ -21,7 +21,7 @@ public interface SocketConfig {
 
     /** Bad messages from one client before its connection is closed with 1008; one is forgiven every ten seconds. */
     @WithDefault("20")
-    int patienceWithErrors();
+    int maxInvalidMessages();
 
     /** Between two pings; a client that left two unanswered is gone. */
     @WithDefault("20s")

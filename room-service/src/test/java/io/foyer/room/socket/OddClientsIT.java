@@ -56,7 +56,7 @@ class OddClientsIT extends WithReplica {
             assertThat(told.getLast().closeCode()).isEqualTo(1009);
             client.close();
         }
-        assertThat(Metrics.value(replica.port(), "foyer_room_mistakes_total{reason=\"too-big\"}"))
+        assertThat(Metrics.value(replica.port(), "foyer_room_messages_invalid_total{reason=\"too-big\"}"))
                 .isEqualTo(150);
     }
 

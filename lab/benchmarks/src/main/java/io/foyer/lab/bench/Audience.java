@@ -172,7 +172,7 @@ final class Audience implements Sockets.Listener, AutoCloseable {
 
     private void await(CountDownLatch latch, String what) {
         try {
-            for (int second = 0; second < server.patienceSeconds(); second++) {
+            for (int second = 0; second < server.timeoutSeconds(); second++) {
                 if (latch.await(1, TimeUnit.SECONDS)) {
                     return;
                 }

@@ -28,7 +28,7 @@ record Options(
         int idleSeconds,
         String heap,
         boolean jfr,
-        int patienceSeconds,
+        int timeoutSeconds,
         List<String> settings,
         Path root,
         Path results) {
@@ -68,7 +68,7 @@ record Options(
                 number(values, "seconds", 40),
                 take(values, "heap", "1g"),
                 Boolean.parseBoolean(take(values, "jfr", "false")),
-                number(values, "patience", 60),
+                number(values, "timeout", 60),
                 settings,
                 root,
                 Path.of(take(

@@ -84,8 +84,8 @@ final class Server implements AutoCloseable {
         return replicas.get(client % replicas.size()).port();
     }
 
-    int patienceSeconds() {
-        return options.patienceSeconds();
+    int timeoutSeconds() {
+        return options.timeoutSeconds();
     }
 
     /** CPU time of all its processes so far. */

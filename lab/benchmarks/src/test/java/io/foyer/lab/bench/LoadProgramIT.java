@@ -35,7 +35,7 @@ class LoadProgramIT {
 
     @Test
     void a_client_that_never_sees_what_is_expected_fails_the_run() throws Exception {
-        Options options = options("promote", "--patience=1");
+        Options options = options("promote", "--timeout=1");
         try (RedisProcess redis = RedisProcess.start();
                 Server server = Server.start(Server.FOYER, options, redis.uri());
                 Sockets sockets = new Sockets();

@@ -42,13 +42,13 @@ public final class Lab implements AutoCloseable {
     /** Nodes learn from the answers to their heartbeats what to do; a short interval makes tests short. */
     private static final String HEARTBEAT = "1s";
 
-    /** More patience than three heartbeats, for machines on which everything runs at once. */
+    /** Longer than three heartbeats, for machines on which everything runs at once. */
     private static final String SUSPECT_AFTER = "6s";
 
     /** For nodes whose clients send no media: they are not given up for that. */
     public static final String WITHOUT_MEDIA = "--connect-seconds=600";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Stack stack;
@@ -114,7 +114,7 @@ public final class Lab implements AutoCloseable {
     /** Waits until a live stream can be watched; returns the node that publishes it, to which a second publisher is sent too. */
     public String awaitNodeOf(String scope, String name) {
         await(scope + "/" + name + " to be live")
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .untilAsserted(() -> streamManager().subscribe(scope, name).serverAddress());
         return streamManager().broadcast(scope, name).serverAddress();
     }
@@ -156,7 +156,7 @@ public final class Lab implements AutoCloseable {
     /** Waits until the conference of a room can be joined; returns the node on which it runs. */
     public String awaitConferenceNode(String room) {
         await("the composition of " + room + " to publish, so that its conference can be joined")
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .pollInterval(Duration.ofMillis(100))
                 .untilAsserted(() -> streamManager().join(room).serverAddress());
         return streamManager().join(room).serverAddress();
@@ -252,7 +252,7 @@ public final class Lab implements AutoCloseable {
         stack.redis().kill();
         removeAll(folder.resolve("run").resolve("redis"));
         stack.redis().start();
-        stack.redis().awaitReady(PATIENCE);
+        stack.redis().awaitReady(TIMEOUT);
     }
 
     @Override

@@ -26,12 +26,12 @@ public final class RedisCluster implements AutoCloseable {
                 tell(nodes.get(i), "CLUSTER SET-CONFIG-EPOCH " + (i + 1));
                 tell(nodes.get(i), "CLUSTER MEET 127.0.0.1 " + meetingPoint());
             }
-            Patience.await("all nodes to know each other", () -> nodes.stream()
+            Wait.until("all nodes to know each other", () -> nodes.stream()
                     .allMatch(node -> info(node).contains("cluster_known_nodes:" + size)));
             for (int i = MASTERS; i < size; i++) {
                 tell(nodes.get(i), "CLUSTER REPLICATE " + nodes.get(i - MASTERS).text("CLUSTER MYID"));
             }
-            Patience.await("the cluster to be whole", () -> whole() && masters().size() == MASTERS);
+            Wait.until("the cluster to be whole", () -> whole() && masters().size() == MASTERS);
         } catch (RuntimeException e) {
             close();
             throw e;

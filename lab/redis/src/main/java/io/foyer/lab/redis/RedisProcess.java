@@ -30,7 +30,7 @@ public final class RedisProcess implements AutoCloseable {
     private static final String READY_SENTINEL = "Sentinel ID is";
     private static final String GIVEN_UP = "aborting";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int ANSWER_MILLIS = 2_000;
 
     private final int port;
@@ -115,7 +115,7 @@ public final class RedisProcess implements AutoCloseable {
     /** Starts again on the same port, after {@link #kill()} or in its place; returns when it is ready. */
     public void restart() {
         server = keeper.start();
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         for (String log = keeper.log(); !log.contains(ready); log = keeper.log()) {
             if (log.contains(GIVEN_UP) || System.nanoTime() > deadline) {
                 close();

@@ -28,7 +28,7 @@ public final class RedisSentinel implements AutoCloseable {
                             Integer.toString(master.port()),
                             "--repl-diskless-sync-delay",
                             "0")));
-            Patience.await("the replica to have a copy", () -> master.text("INFO replication")
+            Wait.until("the replica to have a copy", () -> master.text("INFO replication")
                     .contains("state=online"));
             List<String> watching = new ArrayList<>(List.of(
                     "sentinel monitor " + MASTER + " 127.0.0.1 " + master.port() + " 2",
@@ -41,7 +41,7 @@ public final class RedisSentinel implements AutoCloseable {
             for (int i = 0; i < SENTINELS; i++) {
                 sentinels.add(RedisProcess.startSentinel(access, watching));
             }
-            Patience.await("the sentinels to find each other and the replica", () -> sentinels.stream()
+            Wait.until("the sentinels to find each other and the replica", () -> sentinels.stream()
                     .allMatch(sentinel -> sentinel.text("INFO sentinel").contains("slaves=1,sentinels=" + SENTINELS)));
         } catch (RuntimeException e) {
             close();

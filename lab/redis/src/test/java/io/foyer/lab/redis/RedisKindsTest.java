@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Sentinels, clusters and secured servers are what they say. */
 class RedisKindsTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     @TempDir
     Path folder;
@@ -35,7 +35,7 @@ class RedisKindsTest {
 
             before.kill();
 
-            await("another master").atMost(PATIENCE).until(() -> sentinel.master()
+            await("another master").atMost(TIMEOUT).until(() -> sentinel.master()
                     .filter(after -> after != before)
                     .isPresent());
         }
@@ -50,7 +50,7 @@ class RedisKindsTest {
             cluster.nodes().getFirst().kill();
             RedisProcess replica = cluster.nodes().get(3);
 
-            await("a new master").atMost(PATIENCE).until(() -> replica.text("INFO replication")
+            await("a new master").atMost(TIMEOUT).until(() -> replica.text("INFO replication")
                     .contains("role:master"));
         }
     }

@@ -11,7 +11,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class RedisProcessTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     @Test
     void what_was_written_is_gone_with_a_restart_unless_it_is_kept() {
@@ -74,9 +74,9 @@ class RedisProcessTest {
 
             jvm.destroyForcibly().waitFor();
 
-            await("the server to end").atMost(PATIENCE).until(() -> !server.isAlive());
-            await("its folder to go").atMost(PATIENCE).until(() -> !Files.exists(folder));
-            await("the other folder to go").atMost(PATIENCE).until(() -> !Files.exists(folderOfKilled));
+            await("the server to end").atMost(TIMEOUT).until(() -> !server.isAlive());
+            await("its folder to go").atMost(TIMEOUT).until(() -> !Files.exists(folder));
+            await("the other folder to go").atMost(TIMEOUT).until(() -> !Files.exists(folderOfKilled));
         } finally {
             jvm.destroyForcibly();
         }

@@ -17,7 +17,7 @@ import java.util.Optional;
  */
 record NodeStates(List<URI> registries, Optional<String> nodeKey) {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int PATIENCE_MILLIS = 2_000;
+    private static final int TIMEOUT_MILLIS = 2_000;
 
     /**
      * The state of a node as text, such as {@code inservice}; empty when the registry does not know it.
@@ -38,8 +38,8 @@ record NodeStates(List<URI> registries, Optional<String> nodeKey) {
 
     private Optional<String> ask(URI address) throws IOException {
         HttpURLConnection question = (HttpURLConnection) address.toURL().openConnection();
-        question.setConnectTimeout(PATIENCE_MILLIS);
-        question.setReadTimeout(PATIENCE_MILLIS);
+        question.setConnectTimeout(TIMEOUT_MILLIS);
+        question.setReadTimeout(TIMEOUT_MILLIS);
         nodeKey.ifPresent(key -> question.setRequestProperty("Authorization", "Bearer " + key));
         try {
             return switch (question.getResponseCode()) {

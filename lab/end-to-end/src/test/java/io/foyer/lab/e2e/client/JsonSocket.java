@@ -27,7 +27,7 @@ public final class JsonSocket implements AutoCloseable {
 
     static final ObjectMapper JSON = new ObjectMapper();
     private static final int MEMORY = 10_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final URI address;
     private final List<JsonNode> heard = new ArrayList<>();
@@ -37,7 +37,7 @@ public final class JsonSocket implements AutoCloseable {
     private JsonSocket(HttpClient client, URI address) {
         this.address = address;
         this.socket = client.newWebSocketBuilder()
-                .connectTimeout(PATIENCE)
+                .connectTimeout(TIMEOUT)
                 .buildAsync(address, new Ear())
                 .join();
     }
@@ -85,7 +85,7 @@ public final class JsonSocket implements AutoCloseable {
     /** Sends the text as it is, JSON or not. */
     public synchronized void sendRaw(String text) {
         socket.sendText(text, true)
-                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .orTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS)
                 .join();
     }
 
@@ -103,7 +103,7 @@ public final class JsonSocket implements AutoCloseable {
 
     /** As {@link #await}, but messages before number `from` do not count. */
     public JsonNode awaitAfter(int from, String what, Predicate<JsonNode> passes) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         synchronized (heard) {
             int next = from;
             while (true) {
@@ -133,7 +133,7 @@ public final class JsonSocket implements AutoCloseable {
 
     /** Waits until the other side has ended the connection; {@value #NO_CLOSE_FRAME} when it did so without a close frame. */
     public int awaitClose() {
-        return closed.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        return closed.orTimeout(TIMEOUT.toSeconds(), TimeUnit.SECONDS).join();
     }
 
     /** Closes the connection as a browser does when a page closes its socket. */

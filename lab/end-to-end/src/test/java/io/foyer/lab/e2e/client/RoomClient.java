@@ -18,7 +18,7 @@ import java.util.stream.StreamSupport;
  */
 public final class RoomClient implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final JsonSocket socket;
     private final String room;
@@ -111,7 +111,7 @@ public final class RoomClient implements AutoCloseable {
     /** Waits for a condition on the lists, and says what they were when it does not come true. */
     public void awaitThat(String what, Callable<Boolean> condition) {
         await(what)
-                .atMost(PATIENCE)
+                .atMost(TIMEOUT)
                 .pollInterval(Duration.ofMillis(20))
                 .conditionEvaluationListener(new LastWords(this))
                 .until(condition);

@@ -11,7 +11,7 @@ import java.time.Duration;
 /** Asks a part whether it is ready. A question takes no longer than a second. */
 @FunctionalInterface
 public interface Probe {
-    Duration PATIENCE = Duration.ofSeconds(1);
+    Duration TIMEOUT = Duration.ofSeconds(1);
 
     /** Whether it is ready now; an {@link IOException} means no. */
     boolean isReady() throws IOException;
@@ -20,8 +20,8 @@ public interface Probe {
     static Probe http(URI health) {
         return () -> {
             HttpURLConnection question = (HttpURLConnection) health.toURL().openConnection();
-            question.setConnectTimeout((int) PATIENCE.toMillis());
-            question.setReadTimeout((int) PATIENCE.toMillis());
+            question.setConnectTimeout((int) TIMEOUT.toMillis());
+            question.setReadTimeout((int) TIMEOUT.toMillis());
             try {
                 return question.getResponseCode() == 200;
             } finally {
@@ -43,7 +43,7 @@ public interface Probe {
     static Probe redis(int port) {
         return () -> {
             try (Socket socket = connect("127.0.0.1", port)) {
-                socket.setSoTimeout((int) PATIENCE.toMillis());
+                socket.setSoTimeout((int) TIMEOUT.toMillis());
                 socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
                 byte[] reply = socket.getInputStream().readNBytes(5);
                 return new String(reply, StandardCharsets.US_ASCII).equals("+PONG");
@@ -54,7 +54,7 @@ public interface Probe {
     private static Socket connect(String host, int port) throws IOException {
         Socket socket = new Socket();
         try {
-            socket.connect(new InetSocketAddress(host, port), (int) PATIENCE.toMillis());
+            socket.connect(new InetSocketAddress(host, port), (int) TIMEOUT.toMillis());
             return socket;
         } catch (IOException e) {
             socket.close();

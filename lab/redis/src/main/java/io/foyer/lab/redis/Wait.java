@@ -5,12 +5,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for servers to find each other. */
-final class Patience {
+final class Wait {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    private Patience() {}
+    private Wait() {}
 
-    static void await(String what, BooleanSupplier condition) {
+    static void until(String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + LIMIT.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
