@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -24,8 +25,11 @@ import java.util.function.Consumer;
  */
 @ApplicationScoped
 public class LiveStreams {
-    /** By scope, name and record id; bounded by the table. */
-    private final Map<String, Map<String, Map<String, Snapshot<StreamRecord>>>> scopes = new ConcurrentHashMap<>();
+    /**
+     * Record ids by scope and name; bounded by the table. Not the records: a replica may know of what it wrote itself before the
+     * change feed tells it.
+     */
+    private final Map<String, Map<String, Set<String>>> scopes = new ConcurrentHashMap<>();
 
     /** By scope: names that a node has from their publisher. */
     private final Map<String, Set<String>> published = new ConcurrentHashMap<>();
@@ -60,8 +64,11 @@ public class LiveStreams {
     }
 
     /** All records of one stream. */
-    public Collection<Snapshot<StreamRecord>> in(String scope, String name) {
-        return scopes.getOrDefault(scope, Map.of()).getOrDefault(name, Map.of()).values();
+    public List<Snapshot<StreamRecord>> in(String scope, String name) {
+        return scopes.getOrDefault(scope, Map.of()).getOrDefault(name, Set.of()).stream()
+                .map(streams::get)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** All records of one name in a conference, the room and its waiting room. */
@@ -93,8 +100,8 @@ public class LiveStreams {
             case Replica.Event.Stored<StreamRecord> stored -> {
                 StreamRecord stream = stored.snapshot().value();
                 scopes.computeIfAbsent(stream.scope(), scope -> new ConcurrentHashMap<>())
-                        .computeIfAbsent(stream.name(), name -> new ConcurrentHashMap<>(2))
-                        .put(stream.id(), stored.snapshot());
+                        .computeIfAbsent(stream.name(), name -> ConcurrentHashMap.newKeySet(2))
+                        .add(stream.id());
                 changed(stream.scope(), stream.name());
             }
             case Replica.Event.Removed<StreamRecord> removed -> {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -113,6 +114,24 @@ class LagIT {
         }
         // Commands that come while one is being written are written together.
         assertThat(writes() - before).isBetween(1L, 20L);
+    }
+
+    @Test
+    void a_replica_shows_its_own_decision_with_the_facts_it_wrote_before() {
+        publish(EVEN, "anna");
+        everywhere("there", host -> host.shown().active().contains("anna"));
+        for (int i = 0; i < 3; i++) {
+            host(LATE).send("exclude", "anna", "");
+            everywhere("excluded", host -> host.shown().excluded().contains("anna"));
+            webhook(LATE, "stream-unpublished", "anna");
+            eventually("written", () -> cluster.replica(LATE).webhooksWaiting() == 0);
+            host(LATE).send("readmit", "anna", "");
+            everywhere("readmitted", host -> host.shown().excluded().isEmpty());
+            LockSupport.parkNanos(2 * Cluster.FEED_LAG.toNanos());
+            webhook(EVEN, "stream-published", "anna");
+            everywhere("back", host -> host.shown().active().contains("anna"));
+        }
+        assertThat(comings(host(LATE), Shown::active)).containsExactly(4);
     }
 
     @Test
