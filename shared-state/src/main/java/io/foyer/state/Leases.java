@@ -2,11 +2,10 @@ package io.foyer.state;
 
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.util.List;
 
 /**
  * Who is still alive. A process holds a lease under its own name and keeps renewing it; what it wrote into shared records
- * carries that name. When a lease ended, one other process at a time is asked to reap what the owner left behind.
+ * carries that name. When the lease has ended, others remove what its owner left behind.
  */
 public interface Leases {
     /** The name this process holds its lease under: unique for each start of a process. */
@@ -15,7 +14,7 @@ public interface Leases {
     /** Takes or renews a lease; it ends by itself after this time. */
     Uni<Void> renew(String owner, Duration length);
 
-    /** Gives the lease up at once, with nothing left to reap. */
+    /** Gives the lease up at once. */
     Uni<Void> release(String owner);
 
     /** True while the lease runs. */
@@ -27,10 +26,4 @@ public interface Leases {
      * it has just started, nobody is taken for dead.
      */
     boolean living(String owner);
-
-    /**
-     * Takes charge of owners whose lease ended. Each is given to one caller; if that caller does not {@link #release} it
-     * within the time given, it is given out again, so reaping must be safe to repeat.
-     */
-    Uni<List<String>> claimEnded(Duration within);
 }

@@ -30,9 +30,6 @@ public interface Replica<T> {
     /** All cached records, in no order. */
     Collection<Snapshot<T>> all();
 
-    /** The cached records of one partition, as they are now, in no order. */
-    Collection<Snapshot<T>> partition(String partition);
-
     /** True when everything watched is loaded and the change channel proved alive lately. */
     boolean current();
 
@@ -40,10 +37,8 @@ public interface Replica<T> {
      * Calls the listener with each change of a cached record, one at a time, in order for each record, on an event
      * loop thread: it must not block. Changes in between may have been left out; the last one never is. Records that are
      * found at the first load of a watched partition are reported too.
-     *
-     * @return takes the listener off again
      */
-    Runnable onChange(Consumer<Event<T>> listener);
+    void onChange(Consumer<Event<T>> listener);
 
     /** What happened to a cached record. */
     sealed interface Event<T> {

@@ -27,12 +27,7 @@ public interface Store<T> {
     <R> Uni<R> change(String id, Function<Optional<T>, Change<T, R>> decision);
 
     /** Removes the record if it is still at this version; answers whether it did. */
-    default Uni<Boolean> removeIfStill(Snapshot<T> seen) {
-        return removeIfStill(seen.id(), seen.version());
-    }
-
-    /** Removes the record if it is still at this version; answers whether it did. */
-    Uni<Boolean> removeIfStill(String id, Version version);
+    Uni<Boolean> removeIfStill(Snapshot<T> seen);
 
     /**
      * Lets the partitions of these records live for another lease of the table; those that do not exist stay away.

@@ -4,16 +4,14 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
  * One kind of shared record, how its records are grouped into partitions, and what becomes of them when Redis loses data.
  *
  * <p>A partition is what is stored under one Redis key, written by one script and announced on one channel. A
- * <i>whole</i> table is a single partition (nodes, streams): whoever watches it has all of it. In a table <i>by key</i>
- * every record is a partition of its own (rooms): a replica has just those that somebody here watches. In a
- * <i>grouped</i> table several records share a partition (the facts of a conference room and of its waiting room).
+ * <i>whole</i> table is a single partition (nodes, streams): whoever watches it has all of it. A <i>grouped</i> table has
+ * many (one for each conference room and its waiting room): a replica has just those that somebody here watches.
  *
  * <p>A table holds either decisions or facts. <b>Decisions</b> ({@link #mergedBy}) carry a version in each entry, so any
  * two copies of a record can be merged at any time. <b>Facts</b> (all others) cannot: what Redis has is right, unless there
@@ -23,9 +21,9 @@ import java.util.function.UnaryOperator;
  * @param type the record type, written as JSON
  * @param partitioning the partition of a record's id; it is the Redis Cluster hash tag
  * @param whole true if that is one partition for all
- * @param merge for decisions: one record of two copies; pure, commutative, associative, idempotent
- * @param restored for facts: whether a record that Redis lost is written again
- * @param reconciled for facts: one record of the cached one that Redis lost and the one it has now, in this order
+ * @param decisions true for a table of decisions
+ * @param merge one record of two copies. Of decisions: any two; pure, commutative, associative, idempotent. Of facts: the
+ *     cached one that Redis lost and the one it has now, in this order
  * @param lease how long a partition lives after its last write or renewal; empty for ever
  */
 public record Table<T>(
@@ -33,9 +31,8 @@ public record Table<T>(
         Class<T> type,
         UnaryOperator<String> partitioning,
         boolean whole,
-        Optional<BinaryOperator<T>> merge,
-        Predicate<T> restored,
-        BinaryOperator<T> reconciled,
+        boolean decisions,
+        BinaryOperator<T> merge,
         Optional<Duration> lease) {
     public Table {
         Objects.requireNonNull(type);
@@ -49,39 +46,17 @@ public record Table<T>(
 
     /** A table that is replicated as a whole. */
     public static <T> Table<T> whole(String name, Class<T> type) {
-        return of(name, type, id -> name, true);
+        return new Table<>(name, type, id -> name, true, false, (cached, stored) -> stored, Optional.empty());
     }
 
-    /** A table of which a replica has only the records it watches. */
-    public static <T> Table<T> byKey(String name, Class<T> type) {
-        return of(name, type, id -> id, false);
-    }
-
-    /** A table of which a replica has only the partitions it watches, each with several records. */
+    /** A table of which a replica has only the partitions it watches. */
     public static <T> Table<T> grouped(String name, Class<T> type, UnaryOperator<String> partition) {
-        return of(name, type, partition, false);
-    }
-
-    private static <T> Table<T> of(String name, Class<T> type, UnaryOperator<String> partition, boolean whole) {
-        return new Table<>(
-                name,
-                type,
-                partition,
-                whole,
-                Optional.empty(),
-                lost -> true,
-                (cached, stored) -> stored,
-                Optional.empty());
+        return new Table<>(name, type, partition, false, false, (cached, stored) -> stored, Optional.empty());
     }
 
     /** A table of decisions: two copies of a record are merged like this, whichever is newer. */
-    public Table<T> mergedBy(BinaryOperator<T> merge) {
-        return new Table<>(name, type, partitioning, whole, Optional.of(merge), restored, reconciled, lease);
-    }
-
-    /** A table of facts: a record that Redis lost is written again only if this is true of it. */
-    public Table<T> restoredIf(Predicate<T> condition) {
-        return new Table<>(name, type, partitioning, whole, merge, condition, reconciled, lease);
+    public Table<T> mergedBy(BinaryOperator<T> operator) {
+        return new Table<>(name, type, partitioning, whole, true, operator, lease);
     }
 
     /**
@@ -89,12 +64,12 @@ public record Table<T>(
      * then) the record becomes this of the one cached before and the one written since. By default the latter.
      */
     public Table<T> reconciledBy(BinaryOperator<T> cachedAndStored) {
-        return new Table<>(name, type, partitioning, whole, merge, restored, cachedAndStored, lease);
+        return new Table<>(name, type, partitioning, whole, false, cachedAndStored, lease);
     }
 
     /** Partitions end by themselves this long after the last write or {@link Store#renew}. */
     public Table<T> leased(Duration length) {
-        return new Table<>(name, type, partitioning, whole, merge, restored, reconciled, Optional.of(length));
+        return new Table<>(name, type, partitioning, whole, decisions, merge, Optional.of(length));
     }
 
     /** The partition this record lives in. It is used as a Redis Cluster hash tag. */

@@ -9,8 +9,13 @@ public record Version(String epoch, long revision) {
     /** Of a partition that does not exist, and of a record in it. */
     public static final Version NONE = new Version("", 0);
 
+    /** True for the same version, and for an earlier one of the same epoch. */
+    public boolean includes(Version other) {
+        return epoch.equals(other.epoch) && other.revision <= revision;
+    }
+
     /** True when whoever knew this version has evidence that a partition now at the other one lost data. */
     public boolean isLostIn(Version partition) {
-        return !epoch.isEmpty() && (!epoch.equals(partition.epoch) || revision > partition.revision);
+        return !equals(NONE) && !partition.includes(this);
     }
 }

@@ -138,10 +138,5 @@ final class SecondReplica {
         public boolean living(String owner) {
             return leases.living(owner);
         }
-
-        @Override
-        public Uni<List<String>> claimEnded(Duration within) {
-            return leases.claimEnded(within);
-        }
     }
 }

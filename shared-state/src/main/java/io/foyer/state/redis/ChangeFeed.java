@@ -1,21 +1,21 @@
 package io.foyer.state.redis;
 
+import io.quarkus.runtime.util.ExceptionUtil;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.RedisConnection;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongConsumer;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -59,10 +59,8 @@ final class ChangeFeed {
     private final LongConsumer published;
     private final Map<String, Listener> listeners = new HashMap<>();
 
-    /** At most one for each listener. */
-    private final ArrayDeque<Runnable> waitingLoads = new ArrayDeque<>();
-
-    private int loadsInFlight;
+    /** At most one for each listener waits. */
+    private final ConcurrencyLimit loads;
 
     private RedisConnection connection;
     private boolean stopped;
@@ -78,6 +76,7 @@ final class ChangeFeed {
         this.config = config;
         this.pulseChannel = pulseChannel;
         this.published = published;
+        this.loads = new ConcurrencyLimit(vertx, MAX_LOADS_IN_FLIGHT, Integer.MAX_VALUE);
     }
 
     /** Does something on the feed's context, soon. */
@@ -95,26 +94,11 @@ final class ChangeFeed {
         published.accept(at);
     }
 
-    /** Loads when not too many others do: after a reconnect every partition is loaded. Only on the feed's context. */
-    <R> Uni<R> limited(Supplier<Uni<R>> load) {
-        return Uni.createFrom().<R>emitter(emitter -> {
-            waitingLoads.add(() -> load.get()
-                    .onTermination()
-                    .invoke(() -> run(() -> {
-                        loadsInFlight--;
-                        startLoads();
-                    }))
-                    .subscribe()
-                    .with(emitter::complete, emitter::fail));
-            startLoads();
-        });
-    }
-
-    private void startLoads() {
-        while (loadsInFlight < MAX_LOADS_IN_FLIGHT && !waitingLoads.isEmpty()) {
-            loadsInFlight++;
-            waitingLoads.poll().run();
-        }
+    /** Loads when not too many others do: after a reconnect every partition is loaded. */
+    <R> Uni<R> limited(Uni<R> load) {
+        return Uni.createFrom()
+                .completionStage(() -> loads.run(() -> Future.fromCompletionStage(load.subscribeAsCompletionStage()))
+                        .toCompletionStage());
     }
 
     /** True while the channel has proved alive within the last silence interval. */
@@ -123,20 +107,11 @@ final class ChangeFeed {
     }
 
     void start() {
-        context.runOnContext(ignored -> {
-            connect();
-            vertx.setPeriodic(config.pulse().toMillis(), timer -> {
-                if (stopped) {
-                    vertx.cancelTimer(timer);
-                } else {
-                    pulse();
-                }
-            });
-        });
+        run(this::connect);
     }
 
     void stop() {
-        context.runOnContext(ignored -> {
+        run(() -> {
             stopped = true;
             drop();
         });
@@ -145,25 +120,21 @@ final class ChangeFeed {
     /** Follows a channel; only on the feed's context. */
     void subscribe(String channel, Listener listener) {
         listeners.put(channel, listener);
-        if (connection != null) {
-            send(Command.SUBSCRIBE, List.of(pulseChannel, channel));
-        }
+        send(Command.SUBSCRIBE, List.of(channel));
     }
 
     /** No longer follows a channel; only on the feed's context. */
     void unsubscribe(String channel) {
         listeners.remove(channel);
-        if (connection != null) {
-            send(Command.UNSUBSCRIBE, List.of(channel));
-        }
+        send(Command.UNSUBSCRIBE, List.of(channel));
     }
 
     private void connect() {
-        redis.connect()
-                .subscribe()
-                .with(
-                        opened -> context.runOnContext(ignored -> listen(opened)),
-                        failure -> context.runOnContext(ignored -> retry(failure)));
+        if (!stopped) {
+            redis.connect()
+                    .subscribe()
+                    .with(opened -> run(() -> listen(opened)), failure -> run(() -> retry(withCause(failure))));
+        }
     }
 
     private void listen(RedisConnection opened) {
@@ -172,65 +143,56 @@ final class ChangeFeed {
             return;
         }
         connection = opened;
-        opened.handler(push -> context.runOnContext(ignored -> receive(opened, push)));
-        opened.endHandler(end -> context.runOnContext(ignored -> lost(opened, "connection ended")));
-        opened.exceptionHandler(e -> context.runOnContext(ignored -> lost(opened, e.getMessage())));
+        opened.handler(push -> run(() -> receive(opened, push)));
+        opened.endHandler(end -> run(() -> lost(opened, "connection ended")));
+        opened.exceptionHandler(e -> run(() -> lost(opened, e.getMessage())));
         heardAt = now();
         List<String> channels = new ArrayList<>(listeners.keySet());
-        int from = 0;
-        do {
-            List<String> some = new ArrayList<>(List.of(pulseChannel));
-            some.addAll(channels.subList(from, Math.min(from + CHANNELS_PER_COMMAND, channels.size())));
-            send(Command.SUBSCRIBE, some);
-            from += CHANNELS_PER_COMMAND;
-        } while (from < channels.size());
+        channels.addFirst(pulseChannel);
+        for (int from = 0; from < channels.size(); from += CHANNELS_PER_COMMAND) {
+            send(Command.SUBSCRIBE, channels.subList(from, Math.min(from + CHANNELS_PER_COMMAND, channels.size())));
+        }
     }
 
     private void send(Command command, List<String> channels) {
-        Request request = Request.cmd(command);
-        channels.forEach(request::arg);
         RedisConnection on = connection;
-        on.send(request).onFailure(e -> context.runOnContext(ignored -> lost(on, e.getMessage())));
+        if (on != null) {
+            on.send(Request.cmd(command, channels.toArray())).onFailure(e -> run(() -> lost(on, e.getMessage())));
+        }
     }
 
     private void receive(RedisConnection from, Response push) {
         if (from != connection || push.size() < 3) {
             return;
         }
-        String kind = push.get(0).toString();
-        String channel = push.get(1).toString();
-        switch (kind) {
-            case "subscribe" -> subscribed(channel);
-            case "message" -> message(channel, push.get(2).toString());
+        heardAt = now();
+        Listener listener = listeners.get(push.get(1).toString());
+        switch (push.get(0).toString()) {
+            case "subscribe" -> {
+                works();
+                if (listener != null) {
+                    listener.subscribed();
+                }
+            }
+            case "message" -> {
+                if (listener != null) {
+                    listener.message(push.get(2).toString());
+                }
+            }
             default -> {}
         }
     }
 
-    private void subscribed(String channel) {
-        if (channel.equals(pulseChannel)) {
-            if (failures > 0) {
-                LOG.infof("change channel back attempts=%d", failures);
-            }
-            failures = 0;
-            alive = true;
-            heardAt = now();
-            return;
+    private void works() {
+        if (failures > 0) {
+            LOG.infof("change channel back attempts=%d", failures);
         }
-        Listener listener = listeners.get(channel);
-        if (listener != null) {
-            listener.subscribed();
-        }
+        failures = 0;
+        alive = true;
     }
 
-    private void message(String channel, String text) {
-        heardAt = now();
-        Listener listener = listeners.get(channel);
-        if (listener != null) {
-            listener.message(text);
-        }
-    }
-
-    private void pulse() {
+    /** Publishes a pulse, or gives the connection up if none has arrived for too long; only on the feed's context. */
+    void pulse() {
         if (connection == null) {
             return;
         }
@@ -242,45 +204,31 @@ final class ChangeFeed {
     }
 
     private void lost(RedisConnection which, String reason) {
-        if (which != connection) {
-            return;
+        if (which == connection) {
+            drop();
+            retry(reason);
         }
-        drop();
-        retry(new IllegalStateException(reason));
     }
 
     private void drop() {
         alive = false;
         if (connection != null) {
-            RedisConnection old = connection;
+            connection.close();
             connection = null;
-            old.close();
             listeners.values().forEach(Listener::lost);
         }
     }
 
-    private void retry(Throwable reason) {
-        if (stopped) {
-            return;
+    private void retry(String reason) {
+        if (failures++ == 0 && !stopped) {
+            LOG.warnf("change channel lost reason=%s", reason);
         }
-        if (failures++ == 0) {
-            LOG.warnf("change channel lost reason=%s", withCause(reason));
-        }
-        vertx.setTimer(
-                pause(),
-                ignored -> context.runOnContext(again -> {
-                    if (!stopped) {
-                        connect();
-                    }
-                }));
+        later(pause(), this::connect);
     }
 
     /** Of a TLS connection that failed only the innermost cause says why: an unknown authority, another host's certificate. */
     private static String withCause(Throwable reason) {
-        Throwable innermost = reason;
-        while (innermost.getCause() != null) {
-            innermost = innermost.getCause();
-        }
+        Throwable innermost = ExceptionUtil.getRootCause(reason);
         return innermost == reason ? reason.getMessage() : reason.getMessage() + ": " + innermost.getMessage();
     }
 

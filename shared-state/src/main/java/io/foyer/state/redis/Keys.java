@@ -35,8 +35,11 @@ record Keys(String prefix) {
         return prefix + ":{leases}";
     }
 
-    /** A sorted set of ended leases by the deadline of whoever reaps them. */
-    String endedLeases() {
-        return prefix + ":{leases}:ended";
+    /** Ids come from clients in the end; what would break the message format is refused here, last of all. */
+    static String checked(String id) {
+        if (id.isEmpty() || id.length() > 1024 || id.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("record id must be 1 to 1024 characters without control characters");
+        }
+        return id;
     }
 }

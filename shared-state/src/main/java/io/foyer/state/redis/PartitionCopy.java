@@ -8,14 +8,13 @@ import io.foyer.state.redis.RedisTable.Content;
 import io.foyer.state.redis.RedisTable.Found;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -33,8 +32,8 @@ import org.jboss.logging.Logger;
  *
  * <p>Revisions of a partition are gapless, so a message that is not the next one proves that one was lost: load again.
  * What is loaded is first compared with what is cached. If Redis lost some of that (it came back empty or with older data)
- * it is written again in the ordinary way, and only then the partition is loaded anew and readers see the result; until
- * then they see the cached records. Used on the feed's context only, except where it says otherwise.
+ * it is written again in the ordinary way ({@link LostRecords}), and only then the partition is loaded anew and readers see
+ * the result; until then they see the cached records. Used on the feed's context only, except where it says otherwise.
  */
 final class PartitionCopy<T> implements ChangeFeed.Listener {
     private static final Logger LOG = Logger.getLogger(PartitionCopy.class);
@@ -45,35 +44,34 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
     private static final int MAX_WRITES_IN_FLIGHT = 32;
     private static final long RETRY_MILLIS = 500;
 
-    private sealed interface State<T> {
+    private sealed interface State {
         /** No message arrives yet, or any more. */
-        record Subscribing<T>() implements State<T> {}
+        record Subscribing() implements State {}
 
         /**
          * Messages arrive and wait for the content.
          *
          * @param restored true when what was lost has been written again, so the content is taken as it is
          */
-        record Loading<T>(List<Announcement> arrived, boolean restored) implements State<T> {}
+        record Loading(List<Announcement> arrived, boolean restored) implements State {}
 
         /** What Redis lost is being written. */
-        record Restoring<T>() implements State<T> {}
+        record Restoring() implements State {}
 
         /** Every change is applied as it arrives. */
-        record Following<T>() implements State<T> {}
+        record Following() implements State {}
 
-        record Closed<T>() implements State<T> {}
+        record Closed() implements State {}
     }
 
     private final String partition;
     private final RedisTable<T> redis;
     private final ChangeFeed feed;
+    private final LostRecords<T> lost;
     private final Consumer<Replica.Event<T>> events;
-    private final Losses<T> losses;
-    private final List<UniEmitter<? super Void>> waiting = new ArrayList<>();
+    private final CompletableFuture<Void> loaded = new CompletableFuture<>();
 
-    private volatile State<T> state = new State.Subscribing<>();
-    private volatile boolean loaded;
+    private volatile State state = new State.Subscribing();
 
     /** Where the partition is that the records are of; {@link Version#NONE} before the first load. */
     private volatile Version at = Version.NONE;
@@ -89,20 +87,17 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
         this.partition = partition;
         this.redis = redis;
         this.feed = feed;
-        this.losses = new Losses<>(redis.table(), store);
+        this.lost = new LostRecords<>(redis.table(), store);
         this.events = events;
-    }
-
-    void open() {
         feed.subscribe(redis.channel(partition), this);
     }
 
     /** Who keeps an index of the records learns that they are not followed any more. */
     void close() {
-        state = new State.Closed<>();
+        state = new State.Closed();
         feed.unsubscribe(redis.channel(partition));
-        records.values().forEach(record -> events.accept(new Replica.Event.Removed<>(record.id(), record.value())));
-        complete();
+        records.values().forEach(record -> changed(record, null));
+        loaded.complete(null);
     }
 
     /** May be asked from anywhere. */
@@ -110,8 +105,8 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
         return state instanceof State.Following;
     }
 
-    /** True since the first load; may be asked from anywhere. */
-    boolean loaded() {
+    /** Done since the first load: what was loaded once is good enough while Redis is away. May be asked from anywhere. */
+    CompletableFuture<Void> loaded() {
         return loaded;
     }
 
@@ -119,41 +114,23 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
     Found<T> known(String id) {
         Snapshot<T> own = written.get(id);
         Version now = at;
-        return own != null && (isNews(own.version(), now) || isOtherEpoch(own.version(), now))
+        return own != null && !now.includes(own.version())
                 ? new Found<>(own.version(), Optional.of(own))
                 : new Found<>(now, Optional.ofNullable(records.get(id)));
     }
 
     /** This was written from here, be it as the first of a new epoch; empty for a removal. May be told from anywhere. */
     void wrote(String id, Optional<Snapshot<T>> now) {
-        Version then = at;
         if (now.isEmpty()) {
             written.remove(id);
-        } else if (isNews(now.get().version(), then) || isOtherEpoch(now.get().version(), then)) {
-            written.merge(id, now.get(), (one, other) -> isNews(one.version(), other.version()) ? one : other);
+        } else if (!at.includes(now.get().version())) {
+            written.merge(id, now.get(), (one, other) -> one.version().includes(other.version()) ? one : other);
         }
-    }
-
-    private static boolean isOtherEpoch(Version version, Version at) {
-        return !version.epoch().equals(at.epoch());
-    }
-
-    private static boolean isNews(Version version, Version at) {
-        return at.equals(Version.NONE) || (version.epoch().equals(at.epoch()) && version.revision() > at.revision());
     }
 
     /** May be read from anywhere. */
     Map<String, Snapshot<T>> records() {
         return records;
-    }
-
-    /** What was loaded once is good enough while Redis is away. */
-    void whenLoaded(UniEmitter<? super Void> emitter) {
-        if (loaded || state instanceof State.Closed) {
-            emitter.complete(null);
-        } else {
-            waiting.add(emitter);
-        }
     }
 
     @Override
@@ -165,7 +142,7 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
 
     @Override
     public void lost() {
-        state = new State.Subscribing<>();
+        state = new State.Subscribing();
     }
 
     @Override
@@ -183,18 +160,12 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
         }
         feed.published(news.publishedAt());
         if (!news.version().epoch().equals(at.epoch())) {
-            losses.announced(news.id());
+            lost.announced(news.id());
         }
         switch (state) {
-            case State.Loading<T> loading -> loading.arrived().add(news);
-            case State.Following<T> following -> {
-                if (!follow(news)) {
-                    load(false);
-                }
-            }
-            case State.Restoring<T> restoring -> {}
-            case State.Subscribing<T> subscribing -> {}
-            case State.Closed<T> closed -> {}
+            case State.Loading loading -> loading.arrived().add(news);
+            case State.Following following -> follow(List.of(news));
+            case State.Restoring _, State.Subscribing _, State.Closed _ -> {}
         }
     }
 
@@ -207,62 +178,57 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
         if (!following()) {
             return Uni.createFrom().voidItem();
         }
-        written.values().removeIf(own -> isOtherEpoch(own.version(), at));
-        State<T> asked = state;
+        written.values().removeIf(own -> !own.version().epoch().equals(at.epoch()));
+        State asked = state;
         Version then = at;
         return redis.versionOf(partition)
-                .onItem()
-                .invoke(stored -> feed.run(() -> compared(asked, then, stored)))
+                .invoke(stored -> feed.run(ifStill(asked, () -> compared(then, stored))))
                 .onFailure()
                 .recoverWithNull()
                 .replaceWithVoid();
     }
 
     /** @param then where this copy was when Redis was asked: an answer that is less has gone back in time */
-    private void compared(State<T> asked, Version then, Version stored) {
-        if (state != asked) {
-            return;
-        }
+    private void compared(Version then, Version stored) {
+        boolean behind = stored.epoch().equals(then.epoch()) ? stored.revision() < then.revision() : at.equals(then);
         boolean forgotten = stored.equals(Version.NONE) && records.isEmpty();
-        boolean moved = !stored.epoch().equals(then.epoch()) && at.equals(then);
-        if (!forgotten && (moved || (stored.epoch().equals(then.epoch()) && stored.revision() < then.revision()))) {
+        if (behind && !forgotten) {
             LOG.warnf("Redis changed under the replica partition=%s here=%s there=%s", partition, then, stored);
             load(false);
-        } else if (stored.epoch().equals(at.epoch()) && stored.revision() > at.revision()) {
+        } else if (stored.includes(at) && !at.includes(stored)) {
             // The message may only be on its way; if it has not arrived a moment later it is lost.
-            feed.later(RETRY_MILLIS, () -> {
-                if (state == asked && at.revision() < stored.revision()) {
+            feed.later(RETRY_MILLIS, ifStill(state, () -> {
+                if (at.revision() < stored.revision()) {
                     LOG.warnf("messages lost partition=%s here=%s there=%s", partition, at, stored);
                     load(false);
                 }
-            });
+            }));
         }
     }
 
     private void load(boolean restored) {
-        State.Loading<T> loading = new State.Loading<>(new ArrayList<>(), restored);
-        state = loading;
-        feed.limited(() -> redis.load(partition))
-                .subscribe()
-                .with(
-                        content -> feed.run(() -> {
-                            if (state == loading) {
-                                loaded(loading, content);
-                            }
-                        }),
-                        failure -> feed.run(() -> loadLater(loading)));
+        State.Loading loading = new State.Loading(new ArrayList<>(), restored);
+        enter(loading, feed.limited(redis.load(partition)), content -> loaded(loading, content));
     }
 
-    private void loadLater(State<T> failed) {
-        redis.metrics().retry();
-        feed.later(RETRY_MILLIS, () -> {
-            if (state == failed) {
-                load(false);
-            }
+    /** Goes on with the outcome of the work unless the state has changed meanwhile; loads later if the work failed. */
+    private <R> void enter(State during, Uni<R> work, Consumer<R> next) {
+        state = during;
+        work.subscribe().with(outcome -> feed.run(ifStill(during, () -> next.accept(outcome))), failure -> {
+            redis.metrics().retries().increment();
+            feed.later(RETRY_MILLIS, ifStill(during, () -> load(false)));
         });
     }
 
-    private void loaded(State.Loading<T> loading, Content<T> content) {
+    private Runnable ifStill(State expected, Runnable work) {
+        return () -> {
+            if (state == expected) {
+                work.run();
+            }
+        };
+    }
+
+    private void loaded(State.Loading loading, Content<T> content) {
         if (loading.arrived().size() > MAX_BUFFERED) {
             load(loading.restored());
             return;
@@ -273,137 +239,118 @@ final class PartitionCopy<T> implements ChangeFeed.Listener {
         }
         takeWritten();
         if (content.version().epoch().equals(at.epoch()) && at.isLostIn(content.version())) {
-            losses.steppedBack();
-            restore(List.of(() -> redis.beginEpochIfBehind(partition, at)), false);
+            lost.steppedBack();
+            enter(new State.Restoring(), redis.beginEpochIfBehind(partition, at), done -> load(false));
             return;
         }
-        List<Supplier<Uni<?>>> writes = losses.writes(records.values(), at, content);
-        if (writes.isEmpty()) {
+        List<Uni<?>> changes = lost.changes(at, records.values(), content);
+        if (changes.isEmpty()) {
             accept(loading, content);
-        } else {
-            LOG.warnf(
-                    "Redis lost data, writing it again partition=%s cached=%d written=%d here=%s there=%s",
-                    partition, records.size(), writes.size(), at, content.version());
-            redis.metrics().restored(writes.size());
-            restore(writes, true);
+            return;
         }
+        LOG.warnf(
+                "Redis lost data, writing it again partition=%s cached=%d written=%d here=%s there=%s",
+                partition, records.size(), changes.size(), at, content.version());
+        redis.metrics().restored().increment(changes.size());
+        Uni<?> all = Multi.createFrom()
+                .iterable(changes)
+                .onItem()
+                .transformToUni(change -> change)
+                .merge(MAX_WRITES_IN_FLIGHT)
+                .collect()
+                .last();
+        enter(new State.Restoring(), all, done -> load(true));
     }
 
     /** What was written from here counts as cached, whether it came back or not. */
     private void takeWritten() {
-        if (loaded) {
-            for (Snapshot<T> own : written.values()) {
-                Snapshot<T> cached = records.get(own.id());
-                if (own.version().epoch().equals(at.epoch())
-                        && (cached == null || isNews(own.version(), cached.version()))) {
-                    records.put(own.id(), own);
-                    at = isNews(own.version(), at) ? own.version() : at;
-                    events.accept(new Replica.Event.Stored<>(
-                            own, Optional.ofNullable(cached).map(Snapshot::value)));
-                }
+        for (Snapshot<T> own : written.values()) {
+            Snapshot<T> cached = records.get(own.id());
+            boolean sameEpoch = own.version().epoch().equals(at.epoch());
+            if (sameEpoch && (cached == null || !cached.version().includes(own.version()))) {
+                records.put(own.id(), own);
+                at = at.includes(own.version()) ? at : own.version();
+                changed(cached, own);
             }
         }
     }
 
-    private void restore(List<Supplier<Uni<?>>> writes, boolean complete) {
-        State.Restoring<T> restoring = new State.Restoring<>();
-        state = restoring;
-        Multi.createFrom()
-                .iterable(writes)
-                .onItem()
-                .transformToUni(Supplier::get)
-                .merge(MAX_WRITES_IN_FLIGHT)
-                .collect()
-                .last()
-                .subscribe()
-                .with(
-                        done -> feed.run(() -> {
-                            if (state == restoring) {
-                                load(complete);
-                            }
-                        }),
-                        failure -> feed.run(() -> loadLater(restoring)));
-    }
-
     /** From here on readers see the content. */
-    private void accept(State.Loading<T> loading, Content<T> content) {
+    private void accept(State.Loading loading, Content<T> content) {
+        Version now = content.version();
         Map<String, Snapshot<T>> before = records;
-        losses.restored(content.version().epoch().equals(at.epoch()));
+        lost.nothingLost(!now.epoch().equals(at.epoch()));
         records = new ConcurrentHashMap<>(content.records());
-        at = content.version();
-        written.values().removeIf(own -> !isNews(own.version(), content.version()));
+        at = now;
+        written.values().removeIf(own -> !now.equals(Version.NONE) && !isLater(own, now));
         before.values().forEach(old -> {
             if (!content.records().containsKey(old.id())) {
-                losses.removed(old.id(), content.version().revision());
-                events.accept(new Replica.Event.Removed<>(old.id(), old.value()));
+                lost.removed(old.id(), now.revision());
+                changed(old, null);
             }
         });
         content.records().values().forEach(record -> {
             Snapshot<T> old = before.get(record.id());
             if (!record.equals(old)) {
-                events.accept(new Replica.Event.Stored<>(
-                        record, Optional.ofNullable(old).map(Snapshot::value)));
+                changed(old, record);
             }
         });
-        loaded = true;
-        state = new State.Following<>();
-        for (Announcement news : loading.arrived()) {
-            if (!follow(news)) {
-                load(false);
-                return;
-            }
+        state = new State.Following();
+        if (follow(loading.arrived())) {
+            loaded.complete(null);
         }
-        complete();
     }
 
-    private void complete() {
-        waiting.forEach(emitter -> emitter.complete(null));
-        waiting.clear();
+    private static boolean isLater(Snapshot<?> record, Version version) {
+        return record.version().includes(version) && !version.includes(record.version());
+    }
+
+    /** Applies changes in order; at a gap all is loaded again. */
+    private boolean follow(List<Announcement> arrived) {
+        boolean gapless = arrived.stream().allMatch(this::apply);
+        if (!gapless) {
+            load(false);
+        }
+        return gapless;
     }
 
     /** Applies the next change; false when it is not the next one. */
-    private boolean follow(Announcement news) {
-        boolean begins = at.equals(Version.NONE) && news.version().revision() == 1;
-        if (begins) {
-            losses.begun();
-        } else {
-            if (!news.version().epoch().equals(at.epoch())) {
-                return false;
-            }
-            if (news.version().revision() <= at.revision()) {
-                return true; // A late one from before the load, or one that a cluster sent twice.
-            }
-            if (news.version().revision() != at.revision() + 1) {
-                return false;
-            }
+    private boolean apply(Announcement news) {
+        Version next = news.version();
+        if (at.includes(next)) {
+            return true; // A late one from before the load, or one that a cluster sent twice.
         }
-        if (news.removes()) {
-            Snapshot<T> before = records.remove(news.id());
-            at = news.version();
-            dropWritten(news);
-            losses.removed(news.id(), at.revision());
-            if (before != null) {
-                events.accept(new Replica.Event.Removed<>(news.id(), before.value()));
-            }
+        if (at.equals(Version.NONE) && next.revision() == 1) {
+            lost.nothingLost(false);
+        } else if (!next.equals(new Version(at.epoch(), at.revision() + 1))) {
+            return false;
+        }
+        String id = news.id();
+        Optional<Snapshot<T>> record = news.removes() ? Optional.empty() : redis.read(news);
+        if (record.isEmpty() && !news.removes()) {
+            at = next;
             return true;
         }
-        try {
-            Snapshot<T> record = redis.read(news);
-            Snapshot<T> before = records.put(news.id(), record);
-            at = news.version();
-            dropWritten(news);
-            losses.stored(news.id());
-            events.accept(new Replica.Event.Stored<>(
-                    record, Optional.ofNullable(before).map(Snapshot::value)));
-        } catch (RuntimeException e) {
-            at = news.version();
-            LOG.errorf("change left out partition=%s id=%s reason=%s", partition, news.id(), e.getMessage());
+        Snapshot<T> before = record.isEmpty() ? records.remove(id) : records.put(id, record.get());
+        at = next;
+        // After the record itself is there, so that no reader goes back in time.
+        written.computeIfPresent(id, (same, own) -> isLater(own, next) ? own : null);
+        if (record.isEmpty()) {
+            lost.removed(id, next.revision());
+        } else {
+            lost.stored(id);
         }
+        changed(before, record.orElse(null));
         return true;
     }
 
-    /** After the record itself is there, so that no reader goes back in time. */
-    private void dropWritten(Announcement news) {
-        written.computeIfPresent(news.id(), (id, own) -> isNews(own.version(), news.version()) ? own : null);
+    /** Tells the listeners; either may be null, for none. */
+    private void changed(Snapshot<T> before, Snapshot<T> now) {
+        if (now != null) {
+            events.accept(
+                    new Replica.Event.Stored<>(now, Optional.ofNullable(before).map(Snapshot::value)));
+        } else if (before != null) {
+            events.accept(new Replica.Event.Removed<>(before.id(), before.value()));
+        }
     }
 }

@@ -14,12 +14,16 @@ import io.foyer.state.StateException;
 import io.foyer.state.UnknownMembers;
 import io.foyer.state.Version;
 import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /**
  * Records as text. Members that a record class does not know are kept beside the record and written back with it, so that
  * services of neighbouring versions can share a store. They cost something only where there are any.
  */
 final class RecordCodec<T> {
+    private static final Logger LOG = Logger.getLogger(RecordCodec.class);
     private static final JsonMapper JSON = JsonMapper.builder()
             .addHandler(new DeserializationProblemHandler() {
                 @Override
@@ -82,5 +86,15 @@ final class RecordCodec<T> {
         }
         long revision = Long.parseLong(stored, 0, colon, 10);
         return read(id, new Version(epoch, revision), stored.substring(colon + 1));
+    }
+
+    /** Empty if it cannot be read, which the log says: one bad record must not keep the others away. */
+    Optional<Snapshot<T>> readable(String id, Supplier<Snapshot<T>> reading) {
+        try {
+            return Optional.of(reading.get());
+        } catch (RuntimeException e) {
+            LOG.errorf("record left out table=%s id=%s reason=%s", what, id, e.getMessage());
+            return Optional.empty();
+        }
     }
 }

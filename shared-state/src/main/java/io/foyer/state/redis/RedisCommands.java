@@ -12,13 +12,20 @@ import io.vertx.redis.client.RedisOptions;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
-import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Sends single commands through the pool, each with a time limit, and gives every failure the same type. A command names
  * keys of one partition only, so that each is for one node of a cluster.
+ *
+ * <p>The cluster client takes a connection to every node for each command, whichever node it is for. Two commands that each
+ * hold the last connection to one node and wait for one to another would wait for ever, and all others behind them. So no
+ * more commands run at once than a pool has connections; one is left to ask for the slots, which running commands wait for.
  */
 final class RedisCommands {
     private final Function<Request, Future<Response>> commands;
@@ -34,9 +41,8 @@ final class RedisCommands {
             if (options.getMaxPoolSize() < 2) {
                 throw new IllegalArgumentException("quarkus.redis.max-pool-size must be at least 2 with a cluster");
             }
-            // One connection is left to ask for the slots, which commands under way wait for.
-            Turns turns = new Turns(vertx, options.getMaxPoolSize() - 1, options.getMaxPoolWaiting());
-            this.commands = request -> turns.take(() -> redis.send(request));
+            var limit = new ConcurrencyLimit(vertx, options.getMaxPoolSize() - 1, options.getMaxPoolWaiting());
+            this.commands = request -> limit.run(() -> redis.send(request));
             this.feeds = new ClusterFeed(vertx, options)::connect;
         } else {
             this.commands = redis::send;
@@ -62,11 +68,22 @@ final class RedisCommands {
                 .transform(e -> new StateException.Unavailable("Redis: " + reason(e), e));
     }
 
+    /** All fields of a hash; none if it does not exist. */
+    Uni<Map<String, String>> hash(String key) {
+        return send(Command.HGETALL, key).map(reply -> reply.getKeys().stream()
+                .collect(Collectors.toMap(
+                        Function.identity(), field -> reply.get(field).toString())));
+    }
+
     /** Runs a script by its digest, and by its text when Redis does not know it (yet, or any more). */
-    Uni<Response> run(Script script, List<String> keys, List<String> args) {
-        return send(Command.EVALSHA, script.arguments(script.digest(), keys, args))
-                .onFailure(RedisCommands::scriptUnknown)
-                .recoverWithUni(() -> send(Command.EVAL, script.arguments(script.text(), keys, args)));
+    Uni<Response> run(Script script, String key, String... args) {
+        return send(Command.EVALSHA, arguments(script.digest(), key, args))
+                .onFailure(e -> e.getMessage().contains("NOSCRIPT"))
+                .recoverWithUni(() -> send(Command.EVAL, arguments(script.text(), key, args)));
+    }
+
+    private static String[] arguments(String digestOrText, String key, String... args) {
+        return Stream.concat(Stream.of(digestOrText, "1", key), Stream.of(args)).toArray(String[]::new);
     }
 
     /** Opens a connection of its own, outside the pool, for subscriptions; after a fail-over to where the data is now. */
@@ -85,12 +102,8 @@ final class RedisCommands {
         });
     }
 
-    private static boolean scriptUnknown(Throwable e) {
-        return e.getMessage() != null && e.getMessage().contains("NOSCRIPT");
-    }
-
     /** The client's message without its stack; Redis errors name keys at most, never values. */
     private static String reason(Throwable e) {
-        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return Objects.requireNonNullElse(e.getMessage(), e.getClass().getSimpleName());
     }
 }

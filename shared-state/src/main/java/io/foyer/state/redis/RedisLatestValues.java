@@ -1,10 +1,11 @@
 package io.foyer.state.redis;
 
+import static io.foyer.state.redis.Keys.checked;
+
 import io.foyer.state.LatestValues;
 import io.foyer.state.UnknownMembers;
 import io.foyer.state.Version;
 import io.vertx.redis.client.Command;
-import io.vertx.redis.client.Response;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -26,6 +27,7 @@ final class RedisLatestValues<T> implements LatestValues<T>, ChangeFeed.Listener
     private static final int MAX_VALUES = 20_000;
 
     private static final int MAX_BATCH = 500;
+    private static final long RETRY_MILLIS = 500;
     private static final long NOT_LOADED = -1;
 
     private final String key;
@@ -53,21 +55,15 @@ final class RedisLatestValues<T> implements LatestValues<T>, ChangeFeed.Listener
         this.redis = redis;
         this.feed = feed;
         this.codec = new RecordCodec<>(name, type);
-    }
-
-    void open() {
         feed.run(() -> feed.subscribe(channel, this));
     }
 
     @Override
     public void put(String id, T value) {
-        if (id.isEmpty() || id.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("id with control characters, or empty");
-        }
-        if (values.size() >= MAX_VALUES && !values.containsKey(id)) {
+        if (values.size() >= MAX_VALUES && !values.containsKey(checked(id))) {
             throw new IllegalStateException("more than " + MAX_VALUES + " values under " + key);
         }
-        if (!value.equals(values.put(id, value))) {
+        if (!value.equals(values.put(checked(id), value))) {
             unsent.put(id, Optional.of(value));
         }
     }
@@ -102,18 +98,16 @@ final class RedisLatestValues<T> implements LatestValues<T>, ChangeFeed.Listener
                     .orElse(""));
         });
         sending = true;
-        redis.run(SEND, List.of(key), arguments)
+        redis.run(SEND, key, arguments.toArray(String[]::new))
+                .onTermination()
+                .invoke(() -> feed.run(() -> sending = false))
                 .subscribe()
                 .with(
                         number -> feed.run(() -> {
-                            sending = false;
                             some.forEach(unsent::remove);
                             send();
                         }),
-                        failure -> feed.run(() -> {
-                            sending = false;
-                            LOG.debugf("batch not sent key=%s reason=%s", key, failure.getMessage());
-                        }));
+                        failure -> LOG.debugf("batch not sent key=%s reason=%s", key, failure.getMessage()));
     }
 
     /** Finds out whether the last batch was missed. Only on the feed's context. */
@@ -157,32 +151,30 @@ final class RedisLatestValues<T> implements LatestValues<T>, ChangeFeed.Listener
     }
 
     private void load() {
+        loadAgain = loading;
         if (loading || !subscribed) {
-            loadAgain = loading;
             return;
         }
         loading = true;
-        loadAgain = false;
-        feed.limited(() -> redis.send(Command.HGETALL, key))
+        feed.limited(redis.hash(key))
                 .subscribe()
                 .with(
-                        reply -> feed.run(() -> loaded(reply)),
-                        failure -> feed.later(500, () -> {
+                        fields -> feed.run(() -> loaded(fields)),
+                        failure -> feed.later(RETRY_MILLIS, () -> {
                             loading = false;
                             load();
                         }));
     }
 
-    private void loaded(Response reply) {
+    private void loaded(Map<String, String> fields) {
         loading = false;
-        Map<String, String> fields = new HashMap<>();
-        for (String field : reply.getKeys()) {
-            fields.put(field, reply.get(field).toString());
-        }
-        String number = fields.remove("batch");
-        batch = number == null ? 0 : Long.parseLong(number);
+        batch = Long.parseLong(fields.getOrDefault("batch", "0"));
         values.keySet().removeIf(id -> !fields.containsKey("=" + id) && !unsent.containsKey(id));
-        fields.forEach((field, json) -> take(field.substring(1), json));
+        fields.forEach((field, json) -> {
+            if (field.startsWith("=")) {
+                take(field.substring(1), json);
+            }
+        });
         if (loadAgain) {
             load();
         }
@@ -195,12 +187,9 @@ final class RedisLatestValues<T> implements LatestValues<T>, ChangeFeed.Listener
         }
         if (json.isEmpty()) {
             values.remove(id);
-            return;
-        }
-        try {
-            values.put(id, codec.read(id, Version.NONE, json).value());
-        } catch (RuntimeException e) {
-            LOG.errorf("value left out key=%s id=%s reason=%s", key, id, e.getMessage());
+        } else {
+            codec.readable(id, () -> codec.read(id, Version.NONE, json))
+                    .ifPresent(record -> values.put(id, record.value()));
         }
     }
 }

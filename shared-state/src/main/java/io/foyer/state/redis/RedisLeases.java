@@ -4,17 +4,15 @@ import io.foyer.state.Leases;
 import io.smallrye.mutiny.Uni;
 import io.vertx.redis.client.Response;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Deadlines in two sorted sets, by Redis' clock, so that no process needs to trust another's. Each renewal of the own lease
- * is answered with that clock and with all who are alive, which is remembered.
+ * Deadlines in a sorted set, by Redis' clock, so that no process needs to trust another's. Each renewal is answered with
+ * that clock and with all who are alive, which is remembered.
  */
 final class RedisLeases implements Leases {
     private static final Script LEASE = Script.load("lease.lua");
-    private static final int MAX_CLAIMED_AT_ONCE = 100;
     private static final int MAX_OWNERS = 10_000;
     private static final int ANSWERS_UNTIL_DEAD = 2;
 
@@ -54,11 +52,11 @@ final class RedisLeases implements Leases {
                 + Duration.ofNanos(System.nanoTime() - last.nanos()).toMillis();
     }
 
-    /** Renews the own lease, and learns what time it is and who is alive. */
-    Uni<Void> renewSelf(Duration length) {
+    @Override
+    public Uni<Void> renew(String owner, Duration length) {
         return Uni.createFrom().deferred(() -> {
             long sent = System.nanoTime();
-            return run("renew-self", self, length, MAX_OWNERS)
+            return run("renew", owner, length)
                     .invoke(reply -> learn(reply, sent))
                     .replaceWithVoid();
         });
@@ -89,30 +87,17 @@ final class RedisLeases implements Leases {
     }
 
     @Override
-    public Uni<Void> renew(String owner, Duration length) {
-        return run("renew", owner, length, 0).replaceWithVoid();
-    }
-
-    @Override
     public Uni<Void> release(String owner) {
-        return run("release", owner, Duration.ZERO, 0).replaceWithVoid();
+        return run("release", owner, Duration.ZERO).replaceWithVoid();
     }
 
     @Override
     public Uni<Boolean> alive(String owner) {
-        return run("alive", owner, Duration.ZERO, 0).map(reply -> reply.toInteger() == 1);
+        return run("alive", owner, Duration.ZERO).map(reply -> reply.toInteger() == 1);
     }
 
-    @Override
-    public Uni<List<String>> claimEnded(Duration within) {
-        return run("claim", "", within, MAX_CLAIMED_AT_ONCE)
-                .map(reply -> reply.stream().map(Response::toString).toList());
-    }
-
-    private Uni<Response> run(String operation, String owner, Duration length, int limit) {
+    private Uni<Response> run(String operation, String owner, Duration length) {
         return redis.run(
-                LEASE,
-                List.of(keys.leases(), keys.endedLeases()),
-                List.of(operation, owner, Long.toString(length.toMillis()), Integer.toString(limit)));
+                LEASE, keys.leases(), operation, owner, Long.toString(length.toMillis()), Integer.toString(MAX_OWNERS));
     }
 }

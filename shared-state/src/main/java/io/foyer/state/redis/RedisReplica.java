@@ -7,7 +7,6 @@ import io.foyer.state.Version;
 import io.foyer.state.redis.RedisTable.Found;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -41,27 +40,25 @@ final class RedisReplica<T> implements Replica<T> {
         this.redis = redis;
         this.table = redis.table();
         this.feed = feed;
-        this.store = new RedisStore<>(
-                redis, this::known, this::wrote, config.maxWaitingPerRecord(), config.maxWaiting(), waiting);
-        redis.metrics().entries(() -> copies.values().stream()
-                .mapToInt(copy -> copy.records().size())
-                .sum());
+        this.store = new RedisStore<>(redis, this, config, waiting);
     }
 
     RedisStore<T> store() {
         return store;
     }
 
-    private Found<T> known(String id) {
+    /** The newest that is known here of a record and of its partition; may be asked from anywhere. */
+    Found<T> known(String id) {
         PartitionCopy<T> copy = copies.get(table.partitionOf(id));
-        if (copy == null) {
-            return new Found<>(Version.NONE, Optional.empty());
-        }
-        return copy.known(id);
+        return copy == null ? new Found<>(Version.NONE, Optional.empty()) : copy.known(id);
     }
 
-    private void wrote(String id, Optional<Snapshot<T>> now) {
-        Optional.ofNullable(copies.get(table.partitionOf(id))).ifPresent(copy -> copy.wrote(id, now));
+    /** The store wrote this; empty for a removal. May be told from anywhere. */
+    void wrote(String id, Optional<Snapshot<T>> now) {
+        PartitionCopy<T> copy = copies.get(table.partitionOf(id));
+        if (copy != null) {
+            copy.wrote(id, now);
+        }
     }
 
     @Override
@@ -70,13 +67,9 @@ final class RedisReplica<T> implements Replica<T> {
         return Uni.createFrom()
                 .emitter(emitter -> feed.run(() -> {
                     watchers.merge(partition, 1, Integer::sum);
-                    PartitionCopy<T> copy = copies.get(partition);
-                    if (copy == null) {
-                        copy = new PartitionCopy<>(partition, redis, feed, store, this::emit);
-                        copies.put(partition, copy);
-                        copy.open();
-                    }
-                    copy.whenLoaded(emitter);
+                    copies.computeIfAbsent(partition, p -> new PartitionCopy<>(p, redis, feed, store, this::emit))
+                            .loaded()
+                            .thenRun(() -> emitter.complete(null));
                 }));
     }
 
@@ -102,22 +95,17 @@ final class RedisReplica<T> implements Replica<T> {
 
     @Override
     public Optional<Snapshot<T>> get(String id) {
-        return Optional.ofNullable(copies.get(table.partitionOf(id)))
-                .flatMap(copy -> copy.known(id).record());
+        return known(id).record();
     }
 
     @Override
     public Collection<Snapshot<T>> all() {
-        return table.whole()
-                ? partition(table.partitionOf("*"))
-                : copies.values().stream()
-                        .flatMap(copy -> copy.records().values().stream())
-                        .toList();
-    }
-
-    @Override
-    public Collection<Snapshot<T>> partition(String partition) {
-        PartitionCopy<T> copy = copies.get(partition);
+        if (!table.whole()) {
+            return copies.values().stream()
+                    .flatMap(copy -> copy.records().values().stream())
+                    .toList();
+        }
+        PartitionCopy<T> copy = copies.get(table.partitionOf("*"));
         return copy == null
                 ? List.of()
                 : Collections.unmodifiableCollection(copy.records().values());
@@ -130,7 +118,12 @@ final class RedisReplica<T> implements Replica<T> {
 
     /** True when everything watched by now has been loaded at some time. */
     boolean loaded() {
-        return copies.values().stream().allMatch(PartitionCopy::loaded);
+        return copies.values().stream().allMatch(copy -> copy.loaded().isDone());
+    }
+
+    /** How many records are cached. */
+    int size() {
+        return copies.values().stream().mapToInt(copy -> copy.records().size()).sum();
     }
 
     boolean watches() {
@@ -138,11 +131,8 @@ final class RedisReplica<T> implements Replica<T> {
     }
 
     @Override
-    public Runnable onChange(Consumer<Event<T>> listener) {
-        // Wrapped, so that the same listener registered twice is taken off once at a time.
-        Consumer<Event<T>> registered = listener::accept;
-        listeners.add(registered);
-        return () -> listeners.remove(registered);
+    public void onChange(Consumer<Event<T>> listener) {
+        listeners.add(listener);
     }
 
     /** Compares every watched partition with Redis, one round at a time; only on the feed's context. */
@@ -153,7 +143,7 @@ final class RedisReplica<T> implements Replica<T> {
         comparing = true;
         List.copyOf(copies.keySet()).forEach(this::closeIfUnwatched);
         Multi.createFrom()
-                .iterable(new ArrayList<>(copies.values()))
+                .iterable(List.copyOf(copies.values()))
                 .onItem()
                 .transformToUni(PartitionCopy::compare)
                 .merge(MAX_COMPARED_AT_ONCE)

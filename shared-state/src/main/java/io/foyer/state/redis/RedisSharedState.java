@@ -11,7 +11,6 @@ import io.quarkus.redis.datasource.ReactiveRedisDataSource;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
-import io.vertx.redis.client.Redis;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -43,7 +42,12 @@ public class RedisSharedState implements SharedState {
     @Inject
     public RedisSharedState(
             ReactiveRedisDataSource source, RedisLogin login, Vertx vertx, StateConfig config, MeterRegistry meters) {
-        this(commands(source.getRedis().getDelegate(), login, vertx, config), vertx, config, meters);
+        // In this order: the options are known once the client is made.
+        this(
+                new RedisCommands(source.getRedis().getDelegate(), login.options(), vertx, config.commandTimeout()),
+                vertx,
+                config,
+                meters);
     }
 
     RedisSharedState(RedisCommands redis, Vertx vertx, StateConfig config, MeterRegistry meters) {
@@ -61,24 +65,12 @@ public class RedisSharedState implements SharedState {
         metrics.channel(feed::alive);
     }
 
-    /** The client is made first: only then its options are known. */
-    private static RedisCommands commands(Redis redis, RedisLogin login, Vertx vertx, StateConfig config) {
-        return new RedisCommands(redis, login.options(), vertx, config.commandTimeout());
-    }
-
     void start(@Observes StartupEvent event) {
-        start();
-    }
-
-    void stop(@Observes ShutdownEvent event) {
-        stop();
-    }
-
-    void start() {
         feed.start();
         every(config.compare(), () -> replicas.values().forEach(RedisReplica::compare));
         every(config.latestInterval(), () -> latest.values().forEach(RedisLatestValues::send));
         every(config.latestCompare(), () -> latest.values().forEach(RedisLatestValues::compare));
+        every(config.pulse(), feed::pulse);
         every(config.pulse(), () -> {
             current();
             if (!leases.informed()) {
@@ -89,7 +81,7 @@ public class RedisSharedState implements SharedState {
         every(config.lease().dividedBy(3), this::renewLease);
     }
 
-    void stop() {
+    void stop(@Observes ShutdownEvent event) {
         timers.forEach(vertx::cancelTimer);
         timers.clear();
         feed.stop();
@@ -111,18 +103,17 @@ public class RedisSharedState implements SharedState {
         return (RedisReplica<T>) replicas.computeIfAbsent(table.name(), name -> {
             RedisTable<T> redisTable =
                     new RedisTable<>(table, keys, redis, config.emptyRetention(), metrics.table(name));
-            return new RedisReplica<>(redisTable, feed, config, waiting);
+            RedisReplica<T> replica = new RedisReplica<>(redisTable, feed, config, waiting);
+            metrics.entries(name, replica::size);
+            return replica;
         });
     }
 
     @Override
     @SuppressWarnings("unchecked")
     public <T> LatestValues<T> latest(String name, Class<T> type) {
-        return (LatestValues<T>) latest.computeIfAbsent(name, ignored -> {
-            RedisLatestValues<T> values = new RedisLatestValues<>(name, type, keys, redis, feed);
-            values.open();
-            return values;
-        });
+        return (LatestValues<T>)
+                latest.computeIfAbsent(name, ignored -> new RedisLatestValues<>(name, type, keys, redis, feed));
     }
 
     @Override
@@ -160,7 +151,7 @@ public class RedisSharedState implements SharedState {
     }
 
     private void renewLease() {
-        leases.renewSelf(config.lease()).subscribe().with(ignored -> {}, ignored -> {});
+        leases.renew(leases.self(), config.lease()).subscribe().with(ignored -> {}, ignored -> {});
     }
 
     private void every(Duration interval, Runnable work) {

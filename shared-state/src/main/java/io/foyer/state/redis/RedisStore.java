@@ -4,6 +4,7 @@ import io.foyer.state.Change;
 import io.foyer.state.Snapshot;
 import io.foyer.state.StateException;
 import io.foyer.state.Store;
+import io.foyer.state.Table;
 import io.foyer.state.UnknownMembers;
 import io.foyer.state.Version;
 import io.foyer.state.redis.RedisTable.Found;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -33,77 +33,65 @@ final class RedisStore<T> implements Store<T> {
     /** Somebody wins every race, so a writer that lost this often is starved by a storm of others. */
     private static final int MAX_ATTEMPTS = 200;
 
-    private final RedisTable<T> table;
-    private final Function<String, Found<T>> known;
-    private final BiConsumer<String, Optional<Snapshot<T>>> wrote;
-    private final int maxPerRecord;
-    private final int maxInAll;
+    private final RedisTable<T> redis;
+    private final Table<T> table;
+    private final RedisReplica<T> replica;
+    private final StateConfig config;
     private final AtomicInteger waiting;
     private final Map<String, ArrayDeque<Decision<T, ?>>> queues = new HashMap<>();
 
     /**
-     * @param known the record with this id and its partition as the local replica has them; asked from any thread
-     * @param wrote told what a record is after a write from here, before its writer is
+     * @param replica knows the newest version of a record that was seen here, and is told of each that is written
      * @param waiting counts the decisions waiting in all stores of the process
      */
-    RedisStore(
-            RedisTable<T> table,
-            Function<String, Found<T>> known,
-            BiConsumer<String, Optional<Snapshot<T>>> wrote,
-            int maxPerRecord,
-            int maxInAll,
-            AtomicInteger waiting) {
-        this.table = table;
-        this.known = known;
-        this.wrote = wrote;
-        this.maxPerRecord = maxPerRecord;
-        this.maxInAll = maxInAll;
+    RedisStore(RedisTable<T> redis, RedisReplica<T> replica, StateConfig config, AtomicInteger waiting) {
+        this.redis = redis;
+        this.table = redis.table();
+        this.replica = replica;
+        this.config = config;
         this.waiting = waiting;
     }
 
     @Override
     public Uni<Optional<Snapshot<T>>> read(String id) {
-        return Uni.createFrom().deferred(() -> table.read(id)).map(Found::record);
+        return Uni.createFrom().deferred(() -> redis.read(id)).map(Found::record);
     }
 
     @Override
-    public Uni<Boolean> removeIfStill(String id, Version version) {
+    public Uni<Boolean> removeIfStill(Snapshot<T> seen) {
+        String id = seen.id();
         return Uni.createFrom()
-                .deferred(() -> table.write(
-                        id,
-                        Optional.of(version),
-                        Optional.empty(),
-                        UnknownMembers.NONE,
-                        known.apply(id).partition()))
-                .map(outcome -> outcome instanceof Outcome.Written);
+                .deferred(() -> {
+                    Version known = replica.known(id).partition();
+                    return redis.write(id, seen.version(), Optional.empty(), UnknownMembers.NONE, known);
+                })
+                .map(Outcome::written);
     }
 
     @Override
     public Uni<Void> renew(Collection<String> ids) {
-        if (table.table().lease().isEmpty()) {
-            throw new IllegalStateException(table.table().name() + " is no leased table");
+        if (table.lease().isEmpty()) {
+            throw new IllegalStateException(table.name() + " is no leased table");
         }
-        return table.renew(ids.stream().map(table.table()::partitionOf).collect(Collectors.toSet()));
+        return redis.renew(ids.stream().map(table::partitionOf).collect(Collectors.toSet()));
     }
 
     @Override
     public <R> Uni<R> change(String id, Function<Optional<T>, Change<T, R>> decision) {
         return Uni.createFrom().emitter(emitter -> {
-            Decision<T, R> asked = new Decision<>(decision, emitter);
             boolean first;
             synchronized (queues) {
                 ArrayDeque<Decision<T, ?>> queue = queues.get(id);
                 first = queue == null;
-                if ((queue != null && queue.size() >= maxPerRecord) || waiting.get() >= maxInAll) {
-                    emitter.fail(new StateException.Busy(
-                            "too many changes waiting for " + table.table().name()));
+                if ((!first && queue.size() >= config.maxWaitingPerRecord()) || waiting.get() >= config.maxWaiting()) {
+                    emitter.fail(new StateException.Busy("too many changes waiting for " + table.name()));
                     return;
                 }
                 if (first) {
                     queue = new ArrayDeque<>();
                     queues.put(id, queue);
                 }
-                queue.add(asked);
+                queue.add(new Decision<>(decision, emitter));
                 waiting.incrementAndGet();
             }
             if (first) {
@@ -130,11 +118,11 @@ final class RedisStore<T> implements Store<T> {
             queue.clear();
             waiting.addAndGet(-batch.size());
         }
-        table.metrics().batch(batch.size());
+        redis.metrics().batches().record(batch.size());
         Uni.createFrom()
                 .deferred(() -> {
                     Found<T> start = left.isEmpty()
-                            ? known.apply(id)
+                            ? replica.known(id)
                             : new Found<>(left.get().version(), left);
                     return start.record().isEmpty() ? readAndAttempt(id, batch) : attempt(id, batch, start, false, 1);
                 })
@@ -145,13 +133,13 @@ final class RedisStore<T> implements Store<T> {
                             next(id, record);
                         },
                         failure -> {
-                            batch.forEach(decision -> decision.fail(failure));
+                            batch.forEach(decision -> decision.caller.fail(failure));
                             next(id, Optional.empty());
                         });
     }
 
     private Uni<Optional<Snapshot<T>>> readAndAttempt(String id, List<Decision<T, ?>> batch) {
-        return table.read(id).flatMap(found -> attempt(id, batch, found, true, 1));
+        return redis.read(id).flatMap(found -> attempt(id, batch, found, true, 1));
     }
 
     /** @param fresh whether the record was read after the decisions were asked for; only then may nothing come of them */
@@ -159,10 +147,9 @@ final class RedisStore<T> implements Store<T> {
             String id, List<Decision<T, ?>> batch, Found<T> found, boolean fresh, int number) {
         if (number > MAX_ATTEMPTS) {
             return Uni.createFrom()
-                    .failure(new StateException.Busy(
-                            "too many writers of one record in " + table.table().name()));
+                    .failure(new StateException.Busy("too many writers of one record in " + table.name()));
         }
-        Found<T> cached = known.apply(id);
+        Found<T> cached = replica.known(id);
         Optional<Snapshot<T>> base = base(cached, found);
         Optional<T> after = base.map(Snapshot::value);
         for (Decision<T, ?> decision : batch) {
@@ -171,39 +158,35 @@ final class RedisStore<T> implements Store<T> {
         if (after.equals(found.record().map(Snapshot::value))) {
             return fresh ? Uni.createFrom().item(found.record()) : readAndAttempt(id, batch);
         }
-        Optional<T> outcome = after;
+        Version seen = found.record().map(Snapshot::version).orElse(Version.NONE);
         UnknownMembers unknown = base.map(Snapshot::unknown).orElse(UnknownMembers.NONE);
-        return table.write(id, found.record().map(Snapshot::version), outcome, unknown, cached.partition())
-                .flatMap(written -> switch (written) {
-                    case Outcome.Written<T> done -> {
-                        Optional<Snapshot<T>> now =
-                                outcome.map(value -> new Snapshot<>(id, done.version(), value, unknown));
-                        wrote.accept(id, now);
-                        yield Uni.createFrom().item(now);
-                    }
-                    case Outcome.Lost<T> lost -> {
-                        table.metrics().conflict();
-                        yield attempt(id, batch, lost.present(), true, number + 1);
-                    }
-                });
+        return redis.write(id, seen, after, unknown, cached.partition()).flatMap(outcome -> {
+            if (outcome.written()) {
+                replica.wrote(id, outcome.found().record());
+                return Uni.createFrom().item(outcome.found().record());
+            }
+            redis.metrics().conflicts().increment();
+            return attempt(id, batch, outcome.found(), true, number + 1);
+        });
     }
 
     /** What a batch is decided about: what Redis has, merged with what is known here if Redis lost that. */
     private Optional<Snapshot<T>> base(Found<T> cached, Found<T> found) {
-        if (table.table().merge().isEmpty() || cached.record().isEmpty()) {
+        if (!table.decisions() || cached.record().isEmpty()) {
             return found.record();
         }
-        Snapshot<T> known = cached.record().get();
         if (found.record().isEmpty()) {
             return cached.partition().isLostIn(found.partition()) ? cached.record() : Optional.empty();
         }
-        Snapshot<T> stored = found.record().get();
-        if (!known.version().isLostIn(stored.version())) {
-            return found.record();
-        }
-        T merged = table.table().merge().get().apply(known.value(), stored.value());
-        return Optional.of(new Snapshot<>(
-                stored.id(), stored.version(), merged, stored.unknown().and(known.unknown())));
+        Snapshot<T> known = cached.record().get();
+        return found.record().map(stored -> {
+            if (!known.version().isLostIn(stored.version())) {
+                return stored;
+            }
+            T merged = table.merge().apply(known.value(), stored.value());
+            UnknownMembers unknown = stored.unknown().and(known.unknown());
+            return new Snapshot<>(stored.id(), stored.version(), merged, unknown);
+        });
     }
 
     /** A caller's decision about a record, and where the caller waits for what came of it. */
@@ -242,10 +225,6 @@ final class RedisStore<T> implements Store<T> {
             } else {
                 caller.complete(result);
             }
-        }
-
-        void fail(Throwable failure) {
-            caller.fail(failure);
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.foyer.state.redis;
 
+import static io.foyer.state.redis.Keys.checked;
+
 import io.foyer.state.Snapshot;
 import io.foyer.state.Table;
 import io.foyer.state.UnknownMembers;
@@ -11,15 +13,12 @@ import io.vertx.redis.client.Response;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jboss.logging.Logger;
 
 /** Reads and writes one table in Redis: single steps, no retries, no batches. */
 final class RedisTable<T> {
-    private static final Logger LOG = Logger.getLogger(RedisTable.class);
     private static final Script WRITE = Script.load("write.lua");
     private static final int MAX_RENEWALS_IN_FLIGHT = 32;
 
@@ -37,9 +36,8 @@ final class RedisTable<T> {
         this.redis = redis;
         this.codec = new RecordCodec<>(table.name(), table.type());
         this.metrics = metrics;
-        this.leaseMillis = millis(table.lease());
-        this.emptyMillis =
-                table.lease().isPresent() || table.whole() ? leaseMillis : millis(Optional.of(emptyRetention));
+        this.leaseMillis = millis(table.lease().orElse(Duration.ZERO));
+        this.emptyMillis = table.lease().isPresent() || table.whole() ? leaseMillis : millis(emptyRetention);
     }
 
     Table<T> table() {
@@ -66,28 +64,24 @@ final class RedisTable<T> {
                 .map(reply -> found(id, position(reply), text(reply.get(2))));
     }
 
-    /** What became of an attempt to write. */
-    sealed interface Outcome<T> {
-        record Written<T>(Version version) implements Outcome<T> {}
-
-        record Lost<T>(Found<T> present) implements Outcome<T> {}
-    }
+    /** What became of an attempt to write. @param found what the store has now, written by this attempt or by others */
+    record Outcome<T>(boolean written, Found<T> found) {}
 
     /**
-     * Stores the value if the record is still as seen.
+     * Stores the record if it is still as seen.
      *
      * @param seen what the writer's decision was about
      * @param value empty to remove
      * @param known where the writer knows the partition to have been; a partition that is behind begins a new epoch
      */
-    Uni<Outcome<T>> write(String id, Optional<Version> seen, Optional<T> value, UnknownMembers unknown, Version known) {
+    Uni<Outcome<T>> write(String id, Version seen, Optional<T> value, UnknownMembers unknown, Version known) {
         String partition = table.partitionOf(checked(id));
         String json = value.map(present -> codec.write(present, unknown)).orElse("");
-        return run(partition, id, seen.orElse(Version.NONE), json, known).map(reply -> {
+        return run(partition, id, seen, json, known).map(reply -> {
             Version at = new Version(text(reply.get(1)), reply.get(2).toLong());
             return reply.get(0).toInteger() == 1
-                    ? new Outcome.Written<>(at)
-                    : new Outcome.Lost<>(found(id, at, text(reply.get(3))));
+                    ? new Outcome<>(true, new Found<>(at, value.map(now -> new Snapshot<>(id, at, now, unknown))))
+                    : new Outcome<>(false, found(id, at, text(reply.get(3))));
         });
     }
 
@@ -97,7 +91,9 @@ final class RedisTable<T> {
     }
 
     private Uni<Response> run(String partition, String id, Version seen, String json, Version known) {
-        List<String> arguments = List.of(
+        return redis.run(
+                WRITE,
+                key(partition),
                 channel(partition),
                 id,
                 seen.epoch(),
@@ -108,7 +104,6 @@ final class RedisTable<T> {
                 emptyMillis,
                 known.epoch(),
                 Long.toString(known.revision()));
-        return redis.run(WRITE, List.of(key(partition)), arguments);
     }
 
     /** Extends the lease of partitions that exist. */
@@ -131,34 +126,29 @@ final class RedisTable<T> {
     /** Everything in a partition at one moment. */
     record Content<T>(Version version, Map<String, Snapshot<T>> records) {}
 
-    /** Records that cannot be read are left out, and said in the log. */
+    /** Records that cannot be read are left out. */
     Uni<Content<T>> load(String partition) {
-        return redis.send(Command.HGETALL, key(partition)).map(reply -> {
-            Map<String, String> fields = new HashMap<>();
-            for (String key : reply.getKeys()) {
-                fields.put(key, reply.get(key).toString());
-            }
-            String epoch = fields.remove("epoch");
-            String revision = fields.remove("revision");
-            fields.remove("server");
+        return redis.hash(key(partition)).map(fields -> {
+            String epoch = fields.get("epoch");
+            String revision = fields.get("revision");
             if (epoch == null || revision == null) {
                 return new Content<>(Version.NONE, Map.of());
             }
             Map<String, Snapshot<T>> records = new HashMap<>();
             fields.forEach((field, stored) -> {
-                String id = field.substring(1);
-                try {
-                    records.put(id, codec.readStored(id, epoch, stored));
-                } catch (RuntimeException e) {
-                    LOG.errorf("record left out table=%s id=%s reason=%s", table.name(), id, e.getMessage());
+                if (field.startsWith("=")) {
+                    String id = field.substring(1);
+                    codec.readable(id, () -> codec.readStored(id, epoch, stored))
+                            .ifPresent(record -> records.put(id, record));
                 }
             });
             return new Content<>(new Version(epoch, Long.parseLong(revision)), records);
         });
     }
 
-    Snapshot<T> read(Announcement news) {
-        return codec.read(news.id(), news.version(), news.json());
+    /** Empty if it cannot be read. */
+    Optional<Snapshot<T>> read(Announcement news) {
+        return codec.readable(news.id(), () -> codec.read(news.id(), news.version(), news.json()));
     }
 
     private Found<T> found(String id, Version partition, String stored) {
@@ -177,15 +167,7 @@ final class RedisTable<T> {
         return reply == null ? "" : reply.toString();
     }
 
-    private static String millis(Optional<Duration> duration) {
-        return Long.toString(duration.map(Duration::toMillis).orElse(0L));
-    }
-
-    /** Ids come from clients in the end; what would break the message format is refused here, last of all. */
-    private static String checked(String id) {
-        if (id.isEmpty() || id.length() > 1024 || id.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("record id must be 1 to 1024 characters without control characters");
-        }
-        return id;
+    private static String millis(Duration duration) {
+        return Long.toString(duration.toMillis());
     }
 }

@@ -28,14 +28,22 @@ final class StateMetrics {
                 .register(registry);
     }
 
+    void entries(String table, IntSupplier entries) {
+        Gauge.builder("foyer.state.entries", entries::getAsInt)
+                .description("Records cached here")
+                .tag("table", table)
+                .register(registry);
+    }
+
     void lag(long millis) {
         lag.record(Math.max(0, millis), TimeUnit.MILLISECONDS);
     }
 
+    /** What is counted for each table. */
+    record OfTable(Counter conflicts, Counter retries, Counter restored, DistributionSummary batches) {}
+
     OfTable table(String table) {
         return new OfTable(
-                registry,
-                table,
                 counter("foyer.state.conflicts", table, "Writes that another process was faster than"),
                 counter("foyer.state.retries", table, "Loads of a partition that failed and were repeated"),
                 counter("foyer.state.restored", table, "Records written again because Redis had lost them"),
@@ -51,37 +59,5 @@ final class StateMetrics {
                 .description(description)
                 .tag("table", table)
                 .register(registry);
-    }
-
-    /** The same for one table. */
-    record OfTable(
-            MeterRegistry registry,
-            String table,
-            Counter conflicts,
-            Counter retries,
-            Counter restored,
-            DistributionSummary batches) {
-        void conflict() {
-            conflicts.increment();
-        }
-
-        void retry() {
-            retries.increment();
-        }
-
-        void restored(int records) {
-            restored.increment(records);
-        }
-
-        void batch(int decisions) {
-            batches.record(decisions);
-        }
-
-        void entries(IntSupplier entries) {
-            Gauge.builder("foyer.state.entries", entries::getAsInt)
-                    .description("Records cached here")
-                    .tag("table", table)
-                    .register(registry);
-        }
     }
 }

@@ -7,12 +7,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.foyer.lab.redis.RedisProcess;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** How long an owner counts as alive, and who reaps it. */
+/** How long an owner counts as alive. */
 class LeasesTest {
     private static final Duration LONG = Duration.ofMinutes(1);
     private static final Duration SHORT = Duration.ofMillis(50);
@@ -57,55 +56,46 @@ class LeasesTest {
     }
 
     @Test
-    void a_running_lease_is_not_given_to_a_reaper() {
+    void a_lease_runs_until_it_ends_by_itself() {
         await(one.leases().renew("runs", LONG));
+        await(one.leases().renew("ended", SHORT));
 
-        assertThat(await(two.leases().claimEnded(LONG))).doesNotContain("runs");
+        await("end of the short lease")
+                .atMost(PATIENCE)
+                .until(() -> !await(two.leases().alive("ended")));
         assertThat(await(two.leases().alive("runs"))).isTrue();
     }
 
     @Test
-    void an_ended_lease_is_given_to_one_reaper() {
-        await(one.leases().renew("ended", SHORT));
-        await("end of the lease")
-                .atMost(PATIENCE)
-                .until(() -> !await(one.leases().alive("ended")));
-
-        List<String> first = await(one.leases().claimEnded(LONG));
-        List<String> second = await(two.leases().claimEnded(LONG));
-
-        assertThat(first).containsExactly("ended");
-        assertThat(second).isEmpty();
-    }
-
-    @Test
-    void a_claim_that_was_not_finished_in_time_is_given_out_again() {
-        await(one.leases().renew("abandoned", SHORT));
-        await("first claim").atMost(PATIENCE).until(() -> await(one.leases().claimEnded(SHORT))
-                .contains("abandoned"));
-
-        await("second claim").atMost(PATIENCE).until(() -> await(two.leases().claimEnded(LONG))
-                .contains("abandoned"));
-    }
-
-    @Test
-    void a_released_lease_leaves_nothing_to_reap() {
-        await(one.leases().renew("released", SHORT));
+    void a_released_lease_ends_at_once() {
+        await(one.leases().renew("released", LONG));
         await(one.leases().release("released"));
 
         assertThat(await(two.leases().alive("released"))).isFalse();
-        assertThat(await(two.leases().claimEnded(LONG))).isEmpty();
     }
 
     @Test
     void an_owner_that_renews_after_its_end_is_alive_again() {
         await(one.leases().renew("late", SHORT));
-        await("claim").atMost(PATIENCE).until(() -> await(two.leases().claimEnded(LONG))
-                .contains("late"));
+        await("end of the lease")
+                .atMost(PATIENCE)
+                .until(() -> !await(two.leases().alive("late")));
 
         await(one.leases().renew("late", LONG));
 
         assertThat(await(two.leases().alive("late"))).isTrue();
-        assertThat(await(two.leases().claimEnded(LONG))).isEmpty();
+    }
+
+    @Test
+    void an_owner_counts_as_living_until_two_answers_in_a_row_did_not_name_it() {
+        await(one.leases().renew("runs", LONG));
+        assertThat(two.leases().living("runs")).isTrue();
+        assertThat(two.leases().living("never-was")).isTrue();
+
+        await(two.leases().renew("other", LONG));
+        await(two.leases().renew("other", LONG));
+
+        assertThat(two.leases().living("runs")).isTrue();
+        assertThat(two.leases().living("never-was")).isFalse();
     }
 }

@@ -6,6 +6,8 @@ import io.foyer.state.Replica;
 import io.foyer.state.Store;
 import io.foyer.state.Table;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
 import io.vertx.redis.client.Redis;
@@ -49,7 +51,7 @@ final class StateProcess implements AutoCloseable {
                 .getConfigMapping(StateConfig.class);
         commands = new RedisCommands(redis, options, vertx, config.commandTimeout());
         state = new RedisSharedState(commands, vertx, config, meters);
-        state.start();
+        state.start(new StartupEvent());
     }
 
     static StateProcess start(String uri) {
@@ -82,7 +84,7 @@ final class StateProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        state.stop();
+        state.stop(new ShutdownEvent());
         redis.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }

@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How many commands are under way at once. */
-class TurnsTest {
+/** How many commands run at once. */
+class ConcurrencyLimitTest {
     private final Vertx vertx = Vertx.vertx();
     private final List<Promise<String>> started = new CopyOnWriteArrayList<>();
 
@@ -25,8 +25,8 @@ class TurnsTest {
 
     @Test
     void who_comes_too_many_waits_until_another_has_ended_well_or_not() {
-        Turns turns = new Turns(vertx, 2, 10);
-        List<Future<String>> outcomes = take(turns, 4);
+        ConcurrencyLimit limit = new ConcurrencyLimit(vertx, 2, 10);
+        List<Future<String>> outcomes = start(limit, 4);
         assertThat(started).hasSize(2);
 
         started.get(0).complete("first");
@@ -43,43 +43,43 @@ class TurnsTest {
 
     @Test
     void more_than_may_wait_are_refused() {
-        Turns turns = new Turns(vertx, 1, 1);
+        ConcurrencyLimit limit = new ConcurrencyLimit(vertx, 1, 1);
 
-        List<Future<String>> outcomes = take(turns, 3);
+        List<Future<String>> outcomes = start(limit, 3);
 
         assertThat(outcomes.stream().map(Future::failed)).containsExactly(false, false, true);
     }
 
     @Test
     void a_long_queue_of_commands_that_end_at_once_is_worked_off() {
-        Turns turns = new Turns(vertx, 1, 100_000);
+        ConcurrencyLimit limit = new ConcurrencyLimit(vertx, 1, 100_000);
         Promise<String> first = Promise.promise();
-        turns.take(first::future);
+        limit.run(first::future);
         List<Future<String>> rest = new ArrayList<>(IntStream.range(0, 50_000)
-                .mapToObj(i -> turns.take(() -> Future.<String>failedFuture("away")))
+                .mapToObj(i -> limit.run(() -> Future.<String>failedFuture("away")))
                 .toList());
 
         first.complete("done");
 
         await("the end of all").until(() -> rest.stream().allMatch(Future::failed));
-        assertThat(turns.take(() -> Future.succeededFuture("again")).result()).isEqualTo("again");
+        assertThat(limit.run(() -> Future.succeededFuture("again")).result()).isEqualTo("again");
     }
 
     @Test
     void work_that_throws_gives_its_place_back() {
-        Turns turns = new Turns(vertx, 1, 1);
+        ConcurrencyLimit limit = new ConcurrencyLimit(vertx, 1, 1);
 
-        Future<String> thrown = turns.take(() -> {
+        Future<String> thrown = limit.run(() -> {
             throw new IllegalStateException("no");
         });
 
         assertThat(thrown.cause()).hasMessage("no");
-        assertThat(turns.take(() -> Future.succeededFuture("next")).result()).isEqualTo("next");
+        assertThat(limit.run(() -> Future.succeededFuture("next")).result()).isEqualTo("next");
     }
 
-    private List<Future<String>> take(Turns turns, int number) {
+    private List<Future<String>> start(ConcurrencyLimit limit, int number) {
         return IntStream.range(0, number)
-                .mapToObj(i -> turns.take(() -> {
+                .mapToObj(i -> limit.run(() -> {
                     Promise<String> work = Promise.promise();
                     started.add(work);
                     return work.future();

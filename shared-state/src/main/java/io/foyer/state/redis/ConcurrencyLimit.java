@@ -6,52 +6,46 @@ import io.vertx.core.Vertx;
 import java.util.ArrayDeque;
 import java.util.function.Supplier;
 
-/**
- * Lets so many commands be under way at once; further ones wait for their turn.
- *
- * <p>The cluster client takes a connection to every node for each command, whichever node it is for. Two commands that each
- * hold the last connection to one node and wait for one to another would wait for ever, and all others behind them. When
- * no more commands are under way than a pool has connections, none waits for a connection while it holds another.
- */
-final class Turns {
+/** Lets so many pieces of work run at once; further ones wait, up to a maximum. */
+final class ConcurrencyLimit {
     private final Vertx vertx;
-    private final int places;
+    private final int maxRunning;
     private final int maxWaiting;
     private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
-    private int taken;
+    private int running;
 
-    Turns(Vertx vertx, int places, int maxWaiting) {
+    ConcurrencyLimit(Vertx vertx, int maxRunning, int maxWaiting) {
         this.vertx = vertx;
-        this.places = places;
+        this.maxRunning = maxRunning;
         this.maxWaiting = maxWaiting;
     }
 
-    /** Starts the work now or later; it keeps its place until it ends, or throws. */
-    <R> Future<R> take(Supplier<Future<R>> work) {
+    /** Starts the work now or later; it counts as running until it ends, or throws. */
+    <R> Future<R> run(Supplier<Future<R>> work) {
         Promise<R> promise = Promise.promise();
-        Runnable turn =
+        Runnable start =
                 () -> Future.succeededFuture().compose(ignored -> work.get()).onComplete(outcome -> {
                     ended();
                     promise.handle(outcome);
                 });
         synchronized (this) {
-            if (taken == places) {
+            if (running == maxRunning) {
                 if (waiting.size() >= maxWaiting) {
                     return Future.failedFuture("more than " + maxWaiting + " commands waiting");
                 }
-                waiting.add(turn);
+                waiting.add(start);
                 return promise.future();
             }
-            taken++;
+            running++;
         }
-        turn.run();
+        start.run();
         return promise.future();
     }
 
     private synchronized void ended() {
         Runnable next = waiting.poll();
         if (next == null) {
-            taken--;
+            running--;
         } else {
             // Not from here: while Redis is away each one ends at once, and the stack would grow with the queue.
             vertx.runOnContext(ignored -> next.run());
